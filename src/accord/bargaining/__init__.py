@@ -1,0 +1,1 @@
+"""The fourth stage: positions become a table, and the table is computed."""

@@ -1,0 +1,1 @@
+"""The second stage: a reader turns a report into a reading."""
