@@ -1,0 +1,77 @@
+"""Who is meant where: the one answer that every extractor asks for.
+
+`actors.py` finds the mentions; this file holds what they are and how they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from accord.model.actor import Actor
+
+MentionForm = Literal["name", "description", "pronoun", "people", "quoted"]
+"""How somebody is mentioned: by name, by description or title ("the vice president"), by pronoun, as a
+people or its adjective ("Russian officials"), or as the first or second person of a quotation."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Tokens `start` to `end` (excluded), headed by `head`, mean `actors` (several for "both sides")."""
+
+    start: int
+    end: int
+    head: int
+    actors: tuple[str, ...]
+    form: MentionForm
+    why: str = ""
+
+
+class Mentions:
+    """All mentions of a report, asked by token."""
+
+    def __init__(self, actors: Iterable[Actor], mentions: Iterable[Mention]) -> None:
+        self._actors = {actor.id: actor for actor in actors}
+        self.all = tuple(sorted(mentions, key=lambda m: (m.start, -m.end)))
+        self._by_head: dict[int, Mention] = {}
+        self._by_token: dict[int, Mention] = {}
+        for mention in self.all:
+            self._by_head.setdefault(mention.head, mention)
+            for i in range(mention.start, mention.end):
+                self._by_token[i] = mention  # sorted outermost first: the innermost stays
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Every actor of the report, by name."""
+        return tuple(sorted(self._actors.values(), key=lambda a: (a.name, a.id)))
+
+    def actor(self, actor_id: str) -> Actor:
+        """The actor with this id. Raises KeyError for an id that is not of this report."""
+        return self._actors[actor_id]
+
+    def headed_by(self, token: Token) -> Mention | None:
+        """The mention whose head is this token."""
+        return self._by_head.get(token.i)
+
+    def covering(self, token: Token) -> Mention | None:
+        """The innermost mention that holds this token."""
+        return self._by_token.get(token.i)
+
+    def who(self, token: Token) -> tuple[str, ...]:
+        """The actors that the noun phrase headed by `token` stands for, its conjuncts included; () for none."""
+        found: list[str] = []
+        for word in (token, *token.conjuncts):
+            mention = self._by_head.get(word.i)
+            if mention is not None:
+                found.extend(a for a in mention.actors if a not in found)
+        return tuple(found)
+
+    def party_of(self, actor_id: str) -> str | None:
+        """The party bound when this actor speaks: itself for a state or body, the party spoken for of a person."""
+        actor = self._actors[actor_id]
+        if actor.party is not None:
+            return actor.party
+        return None if actor.kind in ("person", "unnamed", "media") else actor.id
