@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -14,7 +15,18 @@ from accord.errors import VocabularyError
 
 Form = TypeVar("Form")
 _DATA = files("accord") / "data"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    """YAML in which "no", "on", "off" and "yes" are words, as they are in a vocabulary."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in _BASE.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def load(name: str, form: type[Form]) -> Form:
@@ -25,7 +37,7 @@ def load(name: str, form: type[Form]) -> Form:
     """
     try:
         raw = (_DATA / name).read_bytes()
-        data = msgspec.json.decode(raw) if name.endswith(".json") else yaml.load(raw, Loader=_LOADER)
+        data = msgspec.json.decode(raw) if name.endswith(".json") else yaml.load(raw, Loader=_Loader)
     except FileNotFoundError:
         raise VocabularyError(f"vocabulary data/{name}: no such file") from None
     except (yaml.YAMLError, msgspec.DecodeError) as problem:
