@@ -38,6 +38,10 @@ class NotFound(AccordError, LookupError):
     """Nothing in the record has this id or name."""
 
 
+class FilterError(AccordError, ValueError):
+    """A view of the record was asked to be narrowed by something that cannot be."""
+
+
 class EditError(AccordError, ValueError):
     """A correction cannot be applied."""
 

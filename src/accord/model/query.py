@@ -1,0 +1,259 @@
+"""A record seen through a filter: which items of a layer a question is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TypeVar, get_args
+
+from accord.errors import FilterError, NotFound
+from accord.model.actor import Actor
+from accord.model.evidence import Evidence
+from accord.model.findings import LAYERS, Discrepancy, Finding, Issue, Proposal
+from accord.model.record import Filter, Record
+from accord.model.report import Report
+from accord.model.when import When
+
+Item = TypeVar("Item", bound=Finding)
+
+ISSUES: tuple[str, ...] = get_args(Issue)
+"""The issues of the vocabulary, in the order in which they are shown."""
+
+# every field of every layer that names an actor by id
+_ONE = ("speaker", "party", "holder", "target", "claimed_by")
+_MANY = ("actors", "recipients", "by", "addressees")
+
+
+def make_filter(
+    *,
+    party: str | None = None,
+    issue: str | None = None,
+    since: dt.date | str | None = None,
+    until: dt.date | str | None = None,
+    report: str | None = None,
+    confidence: float = 0.0,
+) -> Filter:
+    """A filter from what a person typed. Days are dates or ISO 8601 text: a day, a month or a year.
+
+    Raises FilterError when a day cannot be read, `since` is after `until`, the issue is not one of the
+    vocabulary, or `confidence` is not from 0 to 1.
+    """
+    if issue is not None and issue not in ISSUES:
+        near = difflib.get_close_matches(issue.casefold().replace(" ", "-"), ISSUES, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"choose one of {', '.join(ISSUES)}"
+        raise FilterError(f"issue: must be one of the vocabulary; got {issue!r}; {hint}")
+    if not 0.0 <= confidence <= 1.0:
+        raise FilterError(f"confidence: must be from 0 to 1; got {confidence}")
+    first, last = _day(since, "since", last=False), _day(until, "until", last=True)
+    if first and last and first > last:
+        raise FilterError(f"since must not be after until; got {first} and {last}")
+    return Filter(party=party, issue=issue, since=first, until=last, report=report, confidence=confidence)
+
+
+def _day(given: dt.date | str | None, name: str, *, last: bool) -> dt.date | None:
+    """The day given, or the first (or last) day of the month or year given."""
+    if given is None or isinstance(given, dt.date):
+        return given
+    text = given.strip()
+    try:
+        if re.fullmatch(r"\d{4}", text):
+            whole = When.year(int(text))
+        elif re.fullmatch(r"\d{4}-\d{1,2}", text):
+            whole = When.month(int(text[:4]), int(text[5:]))
+        else:
+            whole = When.day(dt.date.fromisoformat(text))
+    except ValueError:
+        raise FilterError(
+            f"{name}: must be a day, a month or a year such as 2025-02-28, 2025-02 or 2025; got {given!r}"
+        ) from None
+    return whole.end if last else whole.start
+
+
+class Selection:
+    """The items of a record that pass a filter, layer by layer, in the record's order.
+
+    - `party` keeps what the actor of that name, or anyone who speaks for it, says, does, wants, offers,
+      holds or claims; a part of a name will do where no whole name matches.
+    - `issue` keeps the positions on that issue, and of the other layers what rests on the same words.
+    - `since` and `until` keep what may have happened between these days; an item without a day of its own
+      counts on the day when a report of it was published, and where that is missing too it is left out.
+    - `report` keeps what rests on that report: its id, its number in the record, its source (whole or the
+      file's name) or its title.
+    - `confidence` keeps items of at least that confidence.
+
+    Raises NotFound when the record has no such party or report.
+    """
+
+    def __init__(self, record: Record, where: Filter | None = None) -> None:
+        self.record = record
+        self.where = where or Filter()
+        self.whole = self.where == Filter()
+        self._parties = find_parties(record, self.where.party) if self.where.party is not None else None
+        self._reports = find_reports(record, self.where.report) if self.where.report is not None else None
+        self._published = {report.id: report.published for report in record.reports}
+
+    def layer(self, name: str) -> tuple[Finding, ...]:
+        """The items of one of the six layers."""
+        return self.items(self.record.layer(name))
+
+    def items(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Those of `items` that pass."""
+        return items if self.whole else tuple(item for item in items if self._passes(item))
+
+    @cached_property
+    def discrepancies(self) -> tuple[Discrepancy, ...]:
+        """The discrepancies of which a claim passes; they are always shown with all their sides."""
+        if self.whole:
+            return self.record.discrepancies
+        return tuple(d for d in self.record.discrepancies if self._discrepancy_passes(d))
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors asked for, and otherwise those who take part in what passes."""
+        if self.whole:
+            return self.record.actors
+        if self._parties is not None:
+            wanted: set[str] | frozenset[str] = self._parties
+        else:
+            wanted = {one for name in LAYERS for item in self.layer(name) for one in actors_of(item)}
+        return tuple(actor for actor in self.record.actors if actor.id in wanted)
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports asked for, and otherwise those on which something that passes rests."""
+        if self.whole:
+            return self.record.reports
+        used = {e.report for name in LAYERS for item in self.layer(name) for e in item.evidence}
+        used |= {e.report for found in self.discrepancies for claim in found.claims for e in claim.evidence}
+        if self._reports is not None:
+            used |= self._reports
+        return tuple(report for report in self.record.reports if report.id in used)
+
+    def _passes(self, item: Finding) -> bool:
+        where = self.where
+        return (
+            item.confidence >= where.confidence
+            and (self._parties is None or not self._parties.isdisjoint(actors_of(item)))
+            and (self._reports is None or any(e.report in self._reports for e in item.evidence))
+            and (where.issue is None or self._about(item))
+            and self._in_time(dates_of(item), item.evidence)
+        )
+
+    def _discrepancy_passes(self, found: Discrepancy) -> bool:
+        where = self.where
+        evidence = tuple(e for claim in found.claims for e in claim.evidence)
+        about = [self._by_id[i] for claim in found.claims for i in claim.items if i in self._by_id]
+        who = {claim.by for claim in found.claims if claim.by}.union(*(actors_of(item) for item in about))
+        return (
+            found.confidence >= where.confidence
+            and (self._parties is None or not self._parties.isdisjoint(who))
+            and (self._reports is None or any(e.report in self._reports for e in evidence))
+            and (where.issue is None or self._rests_on_issue(evidence))
+            and self._in_time(tuple(d for item in about for d in dates_of(item)), evidence)
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, Finding]:
+        return {item.id: item for name in LAYERS for item in self.record.layer(name)}
+
+    def _about(self, item: Finding) -> bool:
+        issue = getattr(item, "issue", None)
+        return issue == self.where.issue if issue is not None else self._rests_on_issue(item.evidence)
+
+    @cached_property
+    def _issue_words(self) -> dict[str, list[Evidence]]:
+        words: dict[str, list[Evidence]] = {}
+        for position in self.record.positions:
+            if position.issue == self.where.issue:
+                for evidence in position.evidence:
+                    words.setdefault(evidence.report, []).append(evidence)
+        return words
+
+    def _rests_on_issue(self, evidence: Iterable[Evidence]) -> bool:
+        return any(e.overlaps(words) for e in evidence for words in self._issue_words.get(e.report, ()))
+
+    def _in_time(self, dates: tuple[When, ...], evidence: Iterable[Evidence]) -> bool:
+        since, until = self.where.since, self.where.until
+        if since is None and until is None:
+            return True
+        window = When(since, until)
+        if dates:
+            return any(date.meets(window) for date in dates)
+        days = (self._published.get(e.report) for e in evidence)
+        return any(When.day(day).meets(window) for day in days if day)
+
+
+def dates_of(item: Finding) -> tuple[When, ...]:
+    """The dates on the calendar that an item has of its own: for a proposal, those of its history."""
+    if isinstance(item, Proposal):
+        return tuple(step.date for step in item.history if step.date is not None and step.date.known)
+    date: When | None = getattr(item, "date", None)
+    return (date,) if date is not None and date.known else ()
+
+
+def actors_of(item: Finding) -> frozenset[str]:
+    """The ids of all actors that an item names, in whatever part."""
+    found = {value for name in _ONE if (value := getattr(item, name, None))}
+    for name in _MANY:
+        found.update(getattr(item, name, ()))
+    if isinstance(item, Proposal):
+        found.update(one for step in item.history for one in step.by)
+    return frozenset(found)
+
+
+def find_parties(record: Record, name: str) -> frozenset[str]:
+    """The ids of the actors of this name, and of all who speak for one of them.
+
+    An id, a name or an alias, in any case and without accents; where none is the same, a name that holds
+    all the words given. Raises NotFound with the nearest names.
+    """
+    wanted = _plain(name)
+    known = {
+        actor.id: {_plain(form) for form in (actor.name, *actor.aliases, *(n for _, n in actor.names))}
+        for actor in record.actors
+    }
+    found = {actor.id for actor in record.actors if actor.id == name or wanted in known[actor.id]}
+    if not found and wanted:
+        words = set(wanted.split())
+        found = {key for key, forms in known.items() if any(words <= set(form.split()) for form in forms)}
+    if not found:
+        raise NotFound(f"no actor of this record is called {name!r}{_near(name, (a.name for a in record.actors))}")
+    return frozenset(found | {actor.id for actor in record.actors if actor.party in found})
+
+
+def find_reports(record: Record, name: str) -> frozenset[str]:
+    """The ids of the reports with this id, number in the record, source, file name or title.
+
+    Raises NotFound with the nearest titles.
+    """
+    number = int(name) if name.isdecimal() else 0
+    if 1 <= number <= len(record.reports):
+        return frozenset({record.reports[number - 1].id})
+    wanted = _plain(name)
+    exact = [r.id for r in record.reports if name in (r.id, r.source) or (r.title and _plain(r.title) == wanted)]
+    found = exact or [r.id for r in record.reports if name in _file_names(r.source)]
+    if not found:
+        near = _near(name, (part for r in record.reports for part in (r.title, *_file_names(r.source)) if part))
+        raise NotFound(f"no report of this record has the id, number, source or title {name!r}{near}")
+    return frozenset(found)
+
+
+def _file_names(source: str) -> tuple[str, str]:
+    last = re.split(r"[/\\]", source)[-1]
+    return last, last.rsplit(".", 1)[0]
+
+
+def _near(name: str, names: Iterable[str]) -> str:
+    plain = {_plain(known): known for known in names}
+    near = difflib.get_close_matches(_plain(name), list(plain), n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(plain[key] for key in near)}?" if near else ""
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
+
