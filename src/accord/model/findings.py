@@ -152,13 +152,18 @@ class Event(Finding, frozen=True, kw_only=True):
 
 
 class Position(Finding, frozen=True, kw_only=True):
-    """A party's stance on a proposition (a short plain sentence in positive form) under an issue."""
+    """A party's stance on a proposition (a short plain sentence in positive form) under an issue.
+
+    `key` is None in a reading. In a record it names the proposition across wordings and parties: positions
+    of one key are on the same matter.
+    """
 
     party: str
     speaker: str | None = None
     issue: Issue
     focus: str | None = None
     proposition: str
+    key: str | None = None
     stance: Stance
     strength: Strength
     condition: str | None = None

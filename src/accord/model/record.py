@@ -7,16 +7,37 @@ import datetime as dt
 import msgspec
 
 from accord.model.actor import Actor
+from accord.model.edit import Unapplied
+from accord.model.evidence import Evidence, Span
 from accord.model.findings import Discrepancy, Event, Figure, Finding, Lever, Position, Proposal, Statement
 from accord.model.report import Report, Skipped
+
+
+class Dating(msgspec.Struct, frozen=True, kw_only=True):
+    """When a report without a date must have been published: a day between `start` and `end`.
+
+    It follows from events that dated reports share with it. `evidence` has both reports' words for each
+    such event, `why` says in words how the days follow, and `confidence` is between 0 and 1.
+    """
+
+    report: str
+    start: dt.date
+    end: dt.date
+    evidence: tuple[Evidence, ...]
+    why: tuple[str, ...]
+    confidence: float
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Reports, actors, the six layers and the discrepancies between them, each in a stable order.
 
     Reports come by publication date (undated last) and id; layers by date, report and place in the text.
-    `members` leads from the id of a merged item to the ids of the findings that it was merged from.
-    `copies` lists, for a report that stands for several near-identical ones, the ids of the others.
+    The date of an item that has none of its own is its report's, and what has neither comes last. Actors come by
+    name, discrepancies by kind and subject.
+
+    `members` leads from the id of an item that was merged from several findings to the ids of these, its own
+    first. `copies` lists, for a report that stands for several near-identical ones, the ids of the others.
+    `datings` dates undated reports by what others say; `unapplied` tells which edits lost their ground.
     """
 
     reports: tuple[Report, ...] = ()
@@ -31,6 +52,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     members: dict[str, tuple[str, ...]] = {}
     copies: dict[str, tuple[str, ...]] = {}
     skipped: tuple[Skipped, ...] = ()
+    datings: tuple[Dating, ...] = ()
+    unapplied: tuple[Unapplied, ...] = ()
 
     def layer(self, name: str) -> tuple[Finding, ...]:
         """The items of one layer by its name."""
@@ -44,6 +67,19 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     def actor(self, actor_id: str | None) -> Actor | None:
         """The actor with this id."""
         return next((a for a in self.actors if a.id == actor_id), None)
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of a report that a search found. `marks` are the spans of the words that answer the query.
+
+    `snippet` is the report's text at `span`; `items` are the ids of the items whose evidence lies in it.
+    """
+
+    report: str
+    span: Span
+    snippet: str
+    marks: tuple[Span, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
