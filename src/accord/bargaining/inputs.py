@@ -1,0 +1,44 @@
+"""What a result says of its inputs: the table's digest and every finding behind its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypedDict
+
+from accord.model.outcome import How
+from accord.model.table import Table
+
+
+class Inputs(TypedDict):
+    """The fields of an Outcome that say what was computed, how, and on what."""
+
+    method: str
+    source: str
+    how: How
+    table: str
+    findings: tuple[str, ...]
+
+
+def inputs(table: Table, method: str, source: str, how: How = "computed") -> Inputs:
+    """The method with its source, the digest of the table, and the ids of the findings behind it in table order."""
+    findings = tuple(dict.fromkeys(_findings(table)))
+    return Inputs(method=method, source=source, how=how, table=table.digest, findings=findings)
+
+
+def _findings(table: Table) -> Iterator[str]:
+    for party in table.parties:
+        yield from party.weight.findings
+        yield from party.reservation.findings
+    for question in table.questions:
+        yield from question.findings
+    for view in table.views:
+        yield from view.findings
+        yield from view.salience.findings
+        for value in view.values:
+            yield from value.findings
+    for line in table.red_lines:
+        yield from (*line.findings, *line.certainty.findings)
+    for condition in table.conditions:
+        yield from (*condition.findings, *condition.certainty.findings)
+    for lever in table.levers:
+        yield from lever.findings

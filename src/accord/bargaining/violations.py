@@ -1,0 +1,118 @@
+"""The minimal sets of demands that packages break, found by going through all packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.bargaining.arrays import Arrays
+from accord.bargaining.grid import Grid, make_grid, spread
+from accord.bargaining.limits import Limits
+from accord.bargaining.sweep import in_threads
+from accord.model.outcome import How
+
+Words = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Violations:
+    """The minimal sets of broken demands, each with a package that breaks just these. Demands by index."""
+
+    minimal: tuple[tuple[frozenset[int], tuple[int, ...]], ...]
+    how: How = "enumerated"
+    cut: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether some package breaks nothing."""
+        return any(not broken for broken, _ in self.minimal)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether exclusions and implications leave no package at all."""
+        return not self.minimal and self.cut is None
+
+
+def enumerate_violations(arrays: Arrays, limits: Limits) -> Violations:
+    """The minimal sets over all packages. At most 63 demands, one bit each."""
+    grid = make_grid(arrays, [np.arange(size) for size in arrays.sizes])
+    bits = _Bits(grid)
+    parts = in_threads(grid.heads, lambda heads: _run(bits, heads), limits.threads)
+    seen: dict[int, tuple[int, int]] = {}
+    for part in parts:
+        for mask, at in part.items():
+            seen.setdefault(mask, at)
+    masks = _minimal(np.array(sorted(seen), dtype=np.uint64))
+    return Violations(tuple((_members(int(m)), grid.package(*seen[int(m)])) for m in masks))
+
+
+class _Bits:
+    """The demands that each package of a block breaks, as bits."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        arrays = grid.arrays
+        sizes = [len(a) for a in grid.allowed]
+        self.head: Words = np.zeros(grid.heads, dtype=np.uint64)
+        self.tail: Words = np.zeros(grid.tails, dtype=np.uint64)
+        for index, question, refused in arrays.refusals:
+            words = np.where(refused, np.uint64(1) << np.uint64(index), np.uint64(0))
+            if question < grid.split:
+                self.head |= spread(words, question, sizes[: grid.split]).astype(np.uint64)
+            else:
+                self.tail |= spread(words, question - grid.split, sizes[grid.split :]).astype(np.uint64)
+        for target, pairs in ((self.head, grid.head_pairs), (self.tail, grid.tail_pairs)):
+            for flags, demand in pairs:
+                if demand is not None:
+                    target |= np.where(flags, np.uint64(1) << np.uint64(demand), np.uint64(0))
+        self.head_bad, self.tail_bad, self.straddles = grid.forbidden(demands=False)
+        self.conditions = [s for s in grid.straddles if s.demand is not None]
+        place = {p.id: i for i, p in enumerate(arrays.table.parties)}
+        self.reservations = [(i, place[d.party]) for i, d in enumerate(arrays.demands) if d.kind == "reservation"]
+
+    def block(self, head: int) -> tuple[Words, NDArray[np.intp]]:
+        """The different sets that the block's possible packages break, and the first package of each."""
+        words = self.tail | self.head[head]
+        for straddle in self.conditions:
+            if straddle.head[head] and straddle.demand is not None:
+                words |= np.where(straddle.tail, np.uint64(1) << np.uint64(straddle.demand), np.uint64(0))
+        for demand, party in self.reservations:
+            need = self.grid.arrays.floor[party] - int(self.grid.head_worth[party, head])
+            words |= (self.grid.tail_worth[party] < need).astype(np.uint64) << np.uint64(demand)
+        bad = self.tail_bad
+        for straddle in self.straddles:
+            if straddle.head[head]:
+                bad = bad | straddle.tail
+        places = np.flatnonzero(~bad)
+        unique, first = np.unique(words[places], return_index=True)
+        return unique, places[first]
+
+
+def _run(bits: _Bits, heads: Iterable[int]) -> dict[int, tuple[int, int]]:
+    seen: dict[int, tuple[int, int]] = {}
+    for head in heads:
+        if bits.head_bad[head]:
+            continue
+        words, places = bits.block(head)
+        minimal = set(_minimal(words).tolist())
+        for word, place in zip(words.tolist(), places.tolist(), strict=True):
+            if word in minimal:
+                seen.setdefault(word, (head, place))
+    return seen
+
+
+def _minimal(words: Words) -> Words:
+    """Those that hold no other one, fewest demands first, then by number."""
+    left = words[np.lexsort((words, np.bitwise_count(words)))]
+    kept = []
+    while len(left):
+        kept.append(left[0])
+        left = left[(left & left[0]) != left[0]]
+    return np.array(kept, dtype=np.uint64)
+
+
+def _members(word: int) -> frozenset[int]:
+    return frozenset(i for i in range(word.bit_length()) if word >> i & 1)

@@ -1,0 +1,107 @@
+"""Results of computing a table: frozen, each with method, parameters, inputs, answer, and exact or sampled."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+How = Literal["enumerated", "solved", "sampled", "computed"]
+DemandKind = Literal["red-line", "condition", "reservation"]
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What every result has.
+
+    `table` is the digest of the table it was computed on and `findings` the ids of all findings behind that
+    table's numbers. `exact` is False where the answer rests on draws or where a limit cut the work; `cut` then says
+    which limit, and what of the answer still holds.
+    """
+
+    method: str
+    source: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+    table: str = ""
+    findings: tuple[str, ...] = ()
+    how: How = "computed"
+    exact: bool = True
+    cut: str | None = None
+
+
+class Agreement(msgspec.Struct, frozen=True, order=True):
+    """A package with what it is worth: one option id a question, one utility a party, both in table order."""
+
+    options: tuple[str, ...]
+    utilities: tuple[float, ...]
+
+
+class Demand(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """One thing that one consenting party insists on, and that closes packages: what a blocker is made of.
+
+    `cost` is what giving it up is taken to cost the party: the weight of its strength times the salience of its
+    question (a reservation value concerns all questions, so its salience is 1).
+    """
+
+    kind: DemandKind
+    party: str
+    question: str | None = None
+    options: tuple[str, ...] = ()
+    need_question: str | None = None
+    need_options: tuple[str, ...] = ()
+    threshold: float | None = None
+    cost: float = 0.0
+    findings: tuple[str, ...] = ()
+
+
+class Best(msgspec.Struct, frozen=True, kw_only=True):
+    """The package of the zone that one party likes best."""
+
+    party: str
+    agreement: Agreement
+
+
+class Zone(Outcome, frozen=True, kw_only=True):
+    """The packages that no consenting party must refuse.
+
+    `size` is their number, None where a solver found some without counting them (then `at_least` is what it saw);
+    `total` is the number of all packages. `shares` gives, for each question and option in table order, the share
+    of the zone's packages that have it (empty when not counted). `empty` is None when a limit cut the search
+    before it found a package or a proof.
+    """
+
+    empty: bool | None
+    size: int | None
+    at_least: int = 0
+    total: int
+    best: tuple[Best, ...] = ()
+    example: Agreement | None = None
+    shares: tuple[tuple[float, ...], ...] = ()
+
+
+class Blockers(Outcome, frozen=True, kw_only=True):
+    """All minimal sets of demands that together leave no package: drop any one of a set and its rest leaves some.
+
+    `open` says that the zone is not empty, so that nothing blocks it. `impossible` says that exclusions and
+    implications alone leave no package: then no demand is to blame and `sets` is empty.
+    """
+
+    open: bool
+    impossible: bool = False
+    sets: tuple[tuple[Demand, ...], ...] = ()
+
+
+class Concession(msgspec.Struct, frozen=True, kw_only=True):
+    """A minimal set of demands whose giving up opens the zone, who would have to move, and a package it opens."""
+
+    demands: tuple[Demand, ...]
+    cost: float
+    movers: tuple[str, ...]
+    opens: Agreement
+
+
+class Concessions(Outcome, frozen=True, kw_only=True):
+    """All minimal sets of concessions, cheapest first. Empty when the zone is open, or when none can open it."""
+
+    open: bool
+    impossible: bool = False
+    sets: tuple[Concession, ...] = ()
