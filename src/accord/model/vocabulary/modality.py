@@ -1,0 +1,75 @@
+"""The words that tell whether something happened: negation, modality, plans, refusals, conditions."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from accord.errors import VocabularyError
+from accord.model.findings import EventStatus
+from accord.model.vocabulary.door import load
+
+Auxiliary = Literal["planned", "future-past", "conditional", "proposed"]
+
+
+class _Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    marks: list[str]
+    phrases: list[str]
+    inverted: list[str]
+
+
+class _Purposes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    marks: list[str]
+    phrases: list[str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    negations: list[str]
+    auxiliaries: dict[str, Auxiliary]
+    governors: dict[EventStatus, list[str]]
+    modifiers: dict[EventStatus, list[str]]
+    conditions: _Conditions
+    purposes: _Purposes
+
+
+class ModalityCues(msgspec.Struct, frozen=True):
+    """Cues by lemma. A governor gives its status to what depends on it, a modifier to what it modifies."""
+
+    negations: frozenset[str]
+    auxiliaries: dict[str, Auxiliary]
+    governors: dict[str, EventStatus]
+    modifiers: dict[str, EventStatus]
+    condition_marks: frozenset[str]
+    condition_phrases: tuple[tuple[str, ...], ...]
+    inverted: frozenset[str]
+    purpose_phrases: tuple[tuple[str, ...], ...]
+
+
+def _by_lemma(lists: dict[EventStatus, list[str]], where: str) -> dict[str, EventStatus]:
+    found: dict[str, EventStatus] = {}
+    for status, lemmas in lists.items():
+        for lemma in lemmas:
+            if found.setdefault(lemma, status) != status:
+                raise VocabularyError(
+                    f"vocabulary data/modality.yaml: {where}: a lemma must have one status; "
+                    f"{lemma!r} has {found[lemma]} and {status}: keep one"
+                )
+    return found
+
+
+@cache
+def modality_cues() -> ModalityCues:
+    """The cues. Raises VocabularyError when the file breaks its form or gives one lemma two statuses."""
+    raw = load("modality.yaml", _File)
+    return ModalityCues(
+        negations=frozenset(raw.negations),
+        auxiliaries=raw.auxiliaries,
+        governors=_by_lemma(raw.governors, "governors"),
+        modifiers=_by_lemma(raw.modifiers, "modifiers"),
+        condition_marks=frozenset(raw.conditions.marks),
+        condition_phrases=tuple(tuple(p.split()) for p in raw.conditions.phrases),
+        inverted=frozenset(raw.conditions.inverted),
+        purpose_phrases=tuple(tuple(p.split()) for p in raw.purposes.phrases),
+    )

@@ -1,0 +1,306 @@
+"""Whether what a clause tells has happened: negation, tense, modality, plans, refusals, conditions.
+
+The status of an act is worked out on the parse. It starts at the word that tells the act (a verb, or a noun
+of happening) and climbs its heads: each step may make the act less real, by the head's own auxiliaries
+("might agree to withdraw"), by what the head does to its complement ("refused to withdraw", "a plan for
+talks"), by a condition around it ("if they withdraw") or by a purpose ("in an effort to end the war").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from accord.model.findings import EventStatus
+from accord.model.vocabulary.modality import ModalityCues, modality_cues
+
+_RANK: dict[EventStatus, int] = {"occurred": 0, "planned": 1, "proposed": 2}
+_COMPLEMENTS = frozenset(
+    {"xcomp", "ccomp", "pcomp", "acl", "csubj", "csubjpass", "dobj", "nsubjpass", "pobj", "attr", "oprd"}
+)
+_MOST_STEPS = 12
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How real an act is, by which cues; `purpose` where it is told as an aim only."""
+
+    status: EventStatus
+    cues: tuple[str, ...] = ()
+    purpose: bool = False
+
+
+def combine(inner: EventStatus, outer: EventStatus) -> EventStatus:
+    """The status of an act told with `inner` inside a frame with `outer`: the less real of the two."""
+    if outer in ("conditional", "refused"):
+        return outer
+    if inner in ("conditional", "refused"):
+        return inner
+    return inner if _RANK[inner] >= _RANK[outer] else outer
+
+
+def negated(token: Token) -> bool:
+    """Whether the word itself is negated: "did not sign", "no deal was signed", "never met", "without talks"."""
+    cues = modality_cues()
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "n't"):
+            return True
+        if child.dep_ in ("det", "advmod", "preconj", "cc") and child.i < token.i and child.lower_ in cues.negations:
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and _no_noun(child):
+            return True
+    if token.pos_ in ("NOUN", "PROPN") and token.dep_ == "pobj" and token.head.lower_ == "without":
+        return True
+    return token.dep_ == "pcomp" and token.head.lower_ == "without"
+
+
+def _no_noun(noun: Token) -> bool:
+    if noun.lower_ in ("nobody", "none", "nothing", "neither"):
+        return True
+    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+
+
+def standing(token: Token) -> Standing:
+    """How real the act told by `token` is."""
+    return _Climb(token).result()
+
+
+def status_of(token: Token) -> EventStatus:
+    """The status of the act told by `token`, without its reasons."""
+    return standing(token).status
+
+
+def conditional_clause(verb: Token) -> str | None:
+    """The word or phrase that makes the clause headed by `verb` a condition, or None."""
+    cues = modality_cues()
+    for child in verb.children:
+        if child.dep_ in ("mark", "advmod") and child.lower_ in cues.condition_marks and child.i < verb.i:
+            if child.lower_ == "whether" and verb.dep_ == "ccomp":
+                continue
+            return child.lower_
+        if child.dep_ in ("mark", "prep"):
+            phrase = _phrase_at(child, cues.condition_phrases)
+            if phrase:
+                return phrase
+    inverted = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in cues.inverted), None)
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if inverted is not None and subject is not None and inverted.i < subject.i < verb.i and verb.sent[-1].text != "?":
+        return f"{inverted.lower_} (inverted)"
+    return None
+
+
+def under_condition(verb: Token) -> str | None:
+    """The condition that another clause puts on the clause of `verb` ("if X, Y could follow"), or None."""
+    for child in verb.children:
+        if child.dep_ in ("advcl", "ccomp") and child.pos_ in ("VERB", "AUX"):
+            cue = conditional_clause(child)
+            if cue and (child.dep_ == "advcl" or "inverted" in cue):
+                return cue
+    return None
+
+
+def _phrase_at(token: Token, phrases: tuple[tuple[str, ...], ...]) -> str | None:
+    """The phrase whose last word is `token`."""
+    doc = token.doc
+    for phrase in phrases:
+        start = token.i + 1 - len(phrase)
+        if (
+            start >= 0
+            and phrase[-1] == token.lower_
+            and all(doc[start + k].lower_ == word for k, word in enumerate(phrase))
+        ):
+            return " ".join(phrase)
+    return None
+
+
+class _Climb:
+    """One walk from a word to the top of its sentence."""
+
+    def __init__(self, token: Token) -> None:
+        self.cues: ModalityCues = modality_cues()
+        self.status: EventStatus = "occurred"
+        self.why: list[str] = []
+        self.purpose = False
+        self._start(token)
+        self._climb(token)
+
+    def result(self) -> Standing:
+        return Standing(self.status, tuple(self.why), self.purpose)
+
+    def _meet(self, outer: EventStatus, why: str) -> None:
+        combined = combine(self.status, outer)
+        if combined != self.status:
+            self.why.append(f"{why}: {combined}")
+        self.status = combined
+
+    def _start(self, token: Token) -> None:
+        if token.pos_ in ("VERB", "AUX"):
+            self._own(token)
+            return
+        if negated(token):
+            self._meet("refused", "negated")
+        for child in token.children:
+            if child.dep_ in ("amod", "det", "advmod", "nmod", "compound"):
+                status = self.cues.modifiers.get(child.lemma_.lower())
+                if status:
+                    self._meet(status, child.lower_)
+
+    def _own(self, verb: Token) -> None:
+        """What the verb's own auxiliaries, negation and condition say."""
+        status = self._auxiliary(verb)
+        if negated(verb):
+            self._meet("conditional" if status == "conditional" and _weak(verb) else "refused", "negated")
+        elif status:
+            self._meet(status, "auxiliary")
+        cue = conditional_clause(verb)
+        if cue:
+            self._meet("conditional", cue)
+        elif self.status != "refused" or status:
+            cue = under_condition(verb)
+            if cue and (status or verb.tag_ in ("VBP", "VBZ", "VB")):
+                self._meet("conditional", f"on {cue}")
+
+    def _auxiliary(self, verb: Token) -> EventStatus | None:
+        for child in verb.children:
+            if child.dep_ not in ("aux", "auxpass") or child.i > verb.i:
+                continue
+            kind = self.cues.auxiliaries.get(child.lemma_.lower()) or self.cues.auxiliaries.get(child.lower_)
+            if kind == "future-past":
+                return "planned" if _reported(verb) else "conditional"
+            if kind == "proposed" and conditional_clause(verb):
+                return "conditional"
+            if kind:
+                return kind
+        head = verb.head
+        if verb.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+            if head.lemma_ == "be" or (head.lemma_ == "go" and head.tag_ == "VBG"):
+                return "planned"
+            if head.lemma_ == "have":
+                return "proposed"
+        return None
+
+    def _climb(self, token: Token) -> None:
+        here = token
+        for _ in range(_MOST_STEPS):
+            above = self._step(here)
+            if above is None or above.i == here.i:
+                return
+            here = above
+
+    def _step(self, here: Token) -> Token | None:
+        """Take one step up; None where what stands above no longer matters."""
+        head, dep = here.head, here.dep_
+        if dep == "ROOT":
+            return None
+        if dep == "conj":
+            return self._past_conjunct(here, head)
+        if dep == "advcl":
+            return self._past_adverbial(here, head)
+        if dep == "relcl" or (dep == "acl" and not _infinitive(here)):
+            return None
+        if head.pos_ in ("ADP", "SCONJ") or dep == "prep":
+            return self._past_preposition(here, head)
+        if dep in _COMPLEMENTS:
+            return self._past_governor(here, head)
+        if dep in ("nsubj", "compound", "amod", "poss", "nmod", "appos", "npadvmod"):
+            return self._past_subject(here, head)
+        return head if dep in ("advmod", "acomp", "prt", "aux", "auxpass") else None
+
+    def _past_conjunct(self, here: Token, head: Token) -> Token:
+        verbs = head.pos_ in ("VERB", "AUX") and here.pos_ in ("VERB", "AUX") and here.tag_ == head.tag_
+        if verbs and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in here.children):
+            self._own(head)  # "did not finalise and sign": one auxiliary for both
+        return head
+
+    def _past_adverbial(self, here: Token, head: Token) -> Token | None:
+        if _infinitive(here):
+            self.purpose = True
+            return None
+        if any(c.dep_ in ("nsubj", "nsubjpass") for c in here.children) or here.tag_ in ("VBD", "VBZ", "VBP"):
+            return None
+        if here.tag_ == "VBG" and head.pos_ in ("VERB", "AUX"):
+            self._own(head)
+            return head
+        return None
+
+    def _past_preposition(self, here: Token, head: Token) -> Token | None:
+        phrase = _phrase_at(here, self.cues.condition_phrases) or _phrase_at(head, self.cues.condition_phrases)
+        if phrase:
+            self._meet("conditional", phrase)
+        goal = _phrase_at(here, self.cues.purpose_phrases) or _phrase_at(head, self.cues.purpose_phrases)
+        if goal:
+            self.purpose = True
+            return None
+        if here.dep_ in ("pobj", "pcomp") and head.lower_ == "without":
+            self._meet("refused", "without")
+        above = head.head if here.dep_ in ("pobj", "pcomp") else head
+        preposition = head if here.dep_ in ("pobj", "pcomp") else here
+        if above.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+            status = self.cues.governors.get(above.lemma_.lower())
+            if status and preposition.lower_ in ("to", "for", "of", "on", "about", "against", "from", "in", "out"):
+                self._meet(status, above.lemma_.lower())
+                self._own_of(above)
+                return above
+        if here.dep_ == "pobj" and preposition.lower_ != "of":
+            return None  # "after the talks": an adjunct takes its act for granted
+        return above
+
+    def _past_governor(self, here: Token, head: Token) -> Token | None:
+        finite = here.dep_ == "ccomp" and _finite(here)
+        lemma = head.lemma_.lower()
+        status = self.cues.governors.get(lemma)
+        if _infinitive(here):
+            to = next(c for c in here.children if c.dep_ == "aux" and c.lower_ == "to")
+            if _phrase_at(to, self.cues.purpose_phrases):
+                self.purpose = True
+                return None
+        if status and status != "occurred":
+            if not (finite and status in ("planned",) and self.status != "occurred"):
+                self._meet(status, lemma)
+        elif finite and status is None:
+            return None  # a report's own tense holds
+        self._own_of(head)
+        return head
+
+    def _past_subject(self, here: Token, head: Token) -> Token | None:
+        if here.dep_ != "nsubj":
+            return head if here.dep_ in ("compound", "amod", "nmod") else None
+        if head.pos_ in ("VERB", "AUX") and not negated(head):
+            self._own(head)
+            return head
+        return None
+
+    def _own_of(self, head: Token) -> None:
+        if head.pos_ in ("VERB", "AUX"):
+            self._own(head)
+        elif negated(head):
+            self._meet("refused", f"no {head.lemma_}")
+
+
+def _weak(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in ("may", "might") for c in verb.children)
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _finite(verb: Token) -> bool:
+    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return True
+    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
+
+
+def _reported(verb: Token) -> bool:
+    """Whether the clause of `verb` is what somebody said in the past."""
+    here = verb
+    for _ in range(_MOST_STEPS):
+        if here.dep_ == "ROOT":
+            return False
+        if here.dep_ in ("ccomp", "acl", "xcomp") and here.head.tag_ in ("VBD", "VBN", "VBG"):
+            return True
+        if here.dep_ == "relcl":
+            return False
+        here = here.head
+    return False
