@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import tee
 
 from spacy.tokens import Doc
 
-from accord.model.ids import content_id
+from accord.model.ids import content_id, text_digest
 from accord.model.reading import Reading
 from accord.model.report import Report
 from accord.model.vocabulary import door
+from accord.reading import figures
 from accord.reading.actors import find_mentions
 from accord.reading.attributions import Attributions
 from accord.reading.context import Context
@@ -20,7 +23,6 @@ from accord.reading.dates import Dates
 from accord.reading.document import Document
 from accord.reading.pipeline import model, model_version
 
-_RULES = 1  # raise when a rule changes in a way that its version and its vocabulary do not show
 _BATCH = 16
 
 
@@ -29,8 +31,8 @@ class OfflineReader:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Accord's version, the model's, and a digest of the vocabulary."""
-        return content_id("offline", version("accord"), _RULES, model_version(), door.fingerprint())
+        """Accord's version, the model's, and digests of the vocabulary and of the rules themselves."""
+        return content_id("offline", version("accord"), model_version(), door.fingerprint(), _rules_digest())
 
     def read(self, reports: Iterable[Report]) -> Iterator[Reading]:
         """One reading a report, in order; one that fails says so and does not stop the others."""
@@ -45,7 +47,27 @@ class OfflineReader:
 
     def _extract(self, report: Report, doc: Doc) -> Reading:
         context = understand(report, doc)
-        return Reading(report=report.id, reader=self.fingerprint, actors=context.mentions.actors)
+        return Reading(
+            report=report.id,
+            reader=self.fingerprint,
+            actors=context.mentions.actors,
+            figures=figures.extract(context),
+        )
+
+
+@cache
+def _rules_digest() -> str:
+    """A digest of this package's source: any changed rule is another reader."""
+    sources = sorted(_sources(files("accord.reading")))
+    return text_digest("\0".join(part for source in sources for part in source))
+
+
+def _sources(folder: Traversable) -> Iterator[tuple[str, str]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry)
+        elif entry.name.endswith(".py"):
+            yield entry.name, entry.read_text(encoding="utf-8")
 
 
 def understand(report: Report, doc: Doc) -> Context:

@@ -27,6 +27,10 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: list[str]
     participants: list[str]
     outcomes: list[str]
+    outcome_nouns: list[str]
+    person_outcomes: list[str]
+    time_years: dict[str, int]
+    levels: list[str]
     subjects: list[str]
 
 
@@ -47,6 +51,10 @@ class Quantities(msgspec.Struct, frozen=True):
     labels: frozenset[str]
     participants: frozenset[str]
     outcomes: frozenset[str]
+    outcome_nouns: frozenset[str]
+    person_outcomes: frozenset[str]
+    time_years: dict[str, int]
+    levels: frozenset[str]
     subjects: frozenset[str]
 
 
@@ -69,5 +77,9 @@ def quantities() -> Quantities:
         labels=frozenset(raw.labels),
         participants=frozenset(raw.participants),
         outcomes=frozenset(raw.outcomes),
+        outcome_nouns=frozenset(raw.outcome_nouns),
+        person_outcomes=frozenset(raw.person_outcomes),
+        time_years=raw.time_years,
+        levels=frozenset(raw.levels),
         subjects=frozenset(raw.subjects),
     )

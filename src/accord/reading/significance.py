@@ -1,0 +1,115 @@
+"""Which numbers matter: those of the conflict and the talks, and not years, ages, dates, times or labels."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from accord.model.vocabulary.quantities import quantities
+from accord.reading.quantities import Quantity, counted
+
+_AWAY = frozenset({"ago", "earlier", "later", "before", "after", "into", "since", "from", "away", "old", "hence"})
+_WHEN = frozenset({"within", "in", "every", "per", "last", "past", "next", "for the next", "another"})
+_CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "o'clock", "gmt", "utc", ":"})
+_DATING = frozenset({"in", "since", "by", "from", "until", "of", "the", "to", "late", "early", "mid", "-"})
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+
+
+def is_label(doc: Doc, number: Quantity) -> bool:
+    """Whether a number counts nothing: a year, an age, a date, a clock time, a name ("item three")."""
+    if number.unit is not None or number.low is not None or number.high is not None:
+        return False
+    words = quantities()
+    before = doc[number.start - 1] if number.start else None
+    after = doc[number.end] if number.end < len(doc) else None
+    if _is_year(doc, number, before):
+        return True
+    if before is not None and before.lemma_.lower() in words.labels and before.pos_ in ("NOUN", "PROPN"):
+        return True
+    if any(t is not None and _is_month(t) for t in (before, after)):
+        return True
+    if after is not None and after.lower_ in _CLOCK:
+        return True
+    return _is_age(doc, number, before, after)
+
+
+def _is_year(doc: Doc, number: Quantity, before: Token | None) -> bool:
+    whole = number.value == int(number.value)
+    if number.word or not whole or not 1000 <= number.value <= 2100 or "," in doc[number.last].text:
+        return False
+    return counted(doc, number) is None or (before is not None and before.lower_ in _DATING)
+
+
+def _is_age(doc: Doc, number: Quantity, before: Token | None, after: Token | None) -> bool:
+    """ "Paul, 72, said" and "a 56-year-old farmer" """
+    aside = before is not None and before.text == "," and after is not None and after.text in (",", ".")
+    old = [t.lower_ for t in doc[number.end : number.end + 5]]
+    return (aside and 5 <= number.value <= 120) or ("year" in old[:2] and "old" in old)
+
+
+def _is_month(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[0].isupper() and token.text.rstrip(".")[:3].lower() in _MONTHS
+
+
+def weight(doc: Doc, number: Quantity, noun: Token, kind: str) -> float | None:
+    """How sure it is that a counted number matters (0 to 1), or None where it does not."""
+    words = quantities()
+    lemma = noun.lemma_.lower()
+    definite = any(t.dep_ in ("det", "poss") and t.lower_ not in ("a", "an") for t in noun.lefts)
+    bounded = number.low is not None or number.high is not None
+    if kind == "money":
+        return 0.7
+    if kind == "time":
+        return 0.65 if _lasts(doc, number, noun) else None
+    if lemma in words.participants and (definite or number.value <= 5) and not (outcome(noun) and not definite):
+        return None
+    if kind in ("victims", "forces", "arms", "area", "mass", "energy"):
+        return 0.75 if number.value > 1 and not (definite and number.value <= 3) else None
+    if kind == "people" and number.value < 2:
+        return None
+    if kind == "people":
+        return 0.75 if outcome(noun) else (0.6 if number.value >= 100 else None)
+    if kind in ("posts", "places", "acts"):
+        return 0.6 if number.value > 1 and outcome(noun) and not (definite and number.value <= 3) else None
+    return 0.5 if (number.value >= 50 or bounded) and outcome(noun) else None
+
+
+def _lasts(doc: Doc, number: Quantity, noun: Token) -> bool:
+    """Whether a length of time is how long something of the conflict or the talks takes."""
+    words = quantities()
+    before = doc[number.start - 1].lower_ if number.start else ""
+    after = doc[noun.i + 1].lower_ if noun.i + 1 < len(doc) else ""
+    if after in _AWAY or before in _WHEN:
+        return False
+    near = [noun.head, *list(noun.head.ancestors)[:3]]
+    near += [t for t in noun.subtree if t.i > noun.i][:3]
+    if noun.head.pos_ == "VERB":
+        near += [c for c in noun.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return any(
+        t.pos_ in ("NOUN", "VERB", "PROPN")
+        and (t.lemma_.lower() in words.subjects or t.lemma_.lower() in words.outcomes)
+        for t in near
+    )
+
+
+def outcome(noun: Token) -> bool:
+    """Whether something happens to those counted, or they belong to a matter of the talks."""
+    words = quantities()
+    around = [*list(noun.ancestors)[:2], *(t for t in noun.subtree if t.i > noun.i)]
+    up = noun.head
+    while (
+        up.dep_ in ("prep", "pobj", "conj", "dobj", "nsubj", "nsubjpass", "appos")
+        and up.head.i != up.i
+        and up.pos_ != "VERB"
+    ):
+        around.append(up)
+        up = up.head
+    around.append(up)
+    return any(
+        t.i != noun.i
+        and (
+            t.lemma_.lower() in words.outcomes
+            or (t.pos_ == "NOUN" and t.lemma_.lower() in words.subjects)
+            or (t.pos_ == "NOUN" and t.lemma_.lower() in words.outcome_nouns)
+        )
+        for t in around
+    )
