@@ -1,0 +1,56 @@
+"""What the columns of a table, and the keys of front matter, may be called."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "article", "maintext", "article_text", "full_text", "fulltext"),
+    "title": ("title", "headline"),
+    "outlet": ("outlet", "publisher", "source", "sitename", "site_name"),
+    "url": ("url", "link", "address", "source_url"),
+    "published": (
+        "published",
+        "date",
+        "pubdate",
+        "date_publish",
+        "publish_date",
+        "date_published",
+        "published_at",
+        "publishedat",
+        "publication_date",
+        "published_date",
+        "datetime",
+    ),
+}
+"""For each field the names it goes by: the first that holds something wins. Capitals, spaces and hyphens are alike."""
+
+_MISSING = frozenset(("", "~", "null", "none", "nan", "n/a", "undated"))
+
+
+def plain(name: object) -> str:
+    """A column's name in the form of the table above."""
+    return str(name).strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def find(field: str, row: Mapping[str, object]) -> tuple[str, object] | None:
+    """The name and the value of a field in a row with plain names, or None where the row leaves it empty."""
+    return next(((name, row[name]) for name in FIELDS[field] if name in row and not _missing(row[name])), None)
+
+
+def word(field: str, row: Mapping[str, object]) -> str | None:
+    """A field as words: a string, a number written out, or the `name` of an object like {"id": 7, "name": "Desk"}."""
+    found = find(field, row)
+    value = found[1] if found else None
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or _missing(value):
+        return None
+    return str(value)
+
+
+def _missing(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or (isinstance(value, str) and value.strip().casefold() in _MISSING)

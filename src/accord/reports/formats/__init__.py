@@ -1,0 +1,1 @@
+"""One module per format that reports come in; `registry.py` lists them."""

@@ -1,0 +1,91 @@
+"""A saved web page: the article without menus, advertisements and comments, and what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from accord.model.report import Skipped
+from accord.reports.decode import decode
+from accord.reports.draft import Draft
+from accord.reports.formats.format import Format
+from accord.reports.formats.plain import damage
+from accord.reports.incoming import Incoming, Refused
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:\S+\s+){4}\S+[.!?…][\"'”’»)\]]*\s*$", re.MULTILINE)
+_EMBEDDED = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]{256,}")
+# Where a page names other dates than its own: running text, neighbouring articles, comments, copyright lines.
+_ELSEWHERE = (
+    "//p[not(@class) and not(@id)] | //li[not(@class) and not(@id)] | //td | //blockquote | //img | //figure"
+    " | //footer | //nav | //aside | //*[contains(@class, 'comment') or contains(@id, 'comment')]"
+    " | //link[@rel='canonical']"  # the address is asked later, and told apart
+)
+_DATES: dict[str, Any] = {
+    "original_date": True,
+    "extensive_search": False,
+    "min_date": "1900-01-01",
+    "max_date": "2100-12-31",
+}
+
+
+def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
+    """One draft: the paragraphs of the article. Its offsets lead to the text as extracted, not into the HTML.
+
+    Raises Refused for a page without an article.
+    """
+    raw = incoming.all()
+    declared = _CHARSET.search(raw[:4096])
+    decoded = decode(raw, declared[1].decode("ascii") if declared else None)
+    html = _EMBEDDED.sub("", decoded.text)
+    try:
+        article, about, published = _extract(html)
+    except Exception as problem:  # a library that walks any tree at all; its failures are of every kind
+        raise Refused(
+            f"a page must be HTML that can be taken apart; trafilatura failed with {type(problem).__name__}: "
+            f"{str(problem)[:120]}. Save the page again, or its text as .txt"
+        ) from problem
+    if not _SENTENCE.search(article):
+        raise Refused(
+            "a page must hold an article, at least one sentence of five words; none was found in this one. "
+            "If the text shows only in a browser, copy it into a .txt file"
+        )
+    yield Draft(
+        text=article,
+        title=about.title,
+        outlet=about.sitename,
+        url=about.url,
+        stated=published,
+        stated_in="page metadata",
+        notes=damage(decoded),
+    )
+
+
+def _extract(html: str) -> tuple[str, Any, str | None]:
+    """The article's text, the page's metadata, and the date that the page (not its address) states."""
+    import trafilatura  # here: its import takes longer than reading a hundred plain files
+
+    tree = trafilatura.load_html(html)
+    if tree is None:
+        return "", trafilatura.settings.Document(), None
+    about = trafilatura.extract_metadata(tree, date_config=dict(_DATES))
+    document: Any = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    return (document.text or "") if document else "", about, _date(html)
+
+
+def _date(html: str) -> str | None:
+    """The date in the page's head, structured data or byline."""
+    import htmldate
+    from lxml.html import HtmlElement
+
+    tree = htmldate.utils.load_html(html)
+    if not isinstance(tree, HtmlElement):
+        return None
+    for element in tree.xpath(_ELSEWHERE):
+        element.drop_tree()
+    found: str | None = htmldate.find_date(tree, url="", **_DATES)
+    return found
+
+
+FORMAT = Format("web page", (".html", ".htm", ".xhtml"), read)

@@ -1,0 +1,43 @@
+"""One row of a table, whatever the table is written in, to a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from accord.reports import fields
+from accord.reports.draft import Draft
+from accord.reports.incoming import Refused
+
+
+def draft_of(row: Mapping[str, object], line: int) -> Draft:
+    """The report in a row with plain names. Raises Refused where the row has no text."""
+    need_text(row, line)
+    found = fields.find("text", row)
+    if found is None:
+        raise Refused("a row must have a text; its text is empty. Fill it, or delete the row", line)
+    name, text = found
+    if not isinstance(text, str):
+        raise Refused(f"the text of a row must be a string; {name!r} is a {type(text).__name__}", line)
+    stated = fields.find("published", row)
+    return Draft(
+        text=text,
+        title=fields.word("title", row),
+        outlet=fields.word("outlet", row),
+        url=fields.word("url", row),
+        stated=stated[1] if stated else None,
+        stated_in="column",
+        stated_line=line,
+        line=line,
+    )
+
+
+def need_text(columns: Iterable[str], line: int) -> None:
+    """Raise Refused, naming the columns that there are, where none of them is a text."""
+    have = list(columns)
+    if not any(name in have for name in fields.FIELDS["text"]):
+        shown = ", ".join(name[:40] for name in have[:12]) + (f" and {len(have) - 12} more" if len(have) > 12 else "")
+        raise Refused(
+            f"one column must be a text, called {', '.join(fields.FIELDS['text'])}; "
+            f"there are {shown or 'no columns'}. Rename the column that holds the reports' text",
+            line,
+        )

@@ -1,0 +1,52 @@
+"""The formats that reports come in. To add one: write its module, and name its FORMAT in the list below."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from accord.reports.decode import refuse_binary
+from accord.reports.formats import jsonl, markdown, page, plain, table
+from accord.reports.formats.format import Format
+from accord.reports.incoming import Incoming, Refused
+
+FORMATS: tuple[Format, ...] = (
+    plain.FORMAT,
+    markdown.FORMAT,
+    page.FORMAT,
+    jsonl.FORMAT,
+    table.FORMAT,
+)
+
+_BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
+_SUFFIX = re.compile(r"(?<=.)\.(?=[^.]*[a-z])[a-z0-9]{1,8}$", re.IGNORECASE)
+_HEAD = 4096
+
+
+def choose(incoming: Incoming) -> tuple[Format, Incoming]:
+    """The format of a file by its suffix, or for one without by its beginning; and the file, to be read so.
+
+    Raises Refused for a suffix that no format has, saying what the file looks like if that can be seen.
+    """
+    suffix = _SUFFIX.search(incoming.name)
+    if suffix:
+        form = _BY_SUFFIX.get(suffix.group().casefold())
+        if form:
+            return form, incoming
+        with incoming.open() as stream:
+            refuse_binary(stream.read(_HEAD))
+        known = ", ".join(_BY_SUFFIX)
+        raise Refused(
+            f"a report's file must end in one of {known}, or have no ending; this one ends in {suffix.group()}. "
+            "If it is the text of a report, name it .txt"
+        )
+    raw = incoming.all()  # once: what has no name may be a pipe
+    held = Incoming(incoming.source, incoming.name, lambda: io.BufferedReader(io.BytesIO(raw)))
+    return _by_beginning(raw[:_HEAD]), held
+
+
+def _by_beginning(head: bytes) -> Format:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return page.FORMAT
+    return markdown.FORMAT if re.match(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[\w -]+:\s", head) else plain.FORMAT

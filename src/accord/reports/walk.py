@@ -1,0 +1,103 @@
+"""From what the user names to the files to be read: folders with all they hold, in the order of names."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from accord.model.report import Skipped
+from accord.reports.incoming import MOST_BYTES, Incoming, why
+
+_RECORDS = (".accord", ".accord-wal", ".accord-shm", ".accord-journal")
+
+
+def walk(paths: Iterable[Path | str]) -> Iterator[Incoming | Skipped]:
+    """Every file under the paths, each once named as the user would; "-" is the standard input.
+
+    Within a folder hidden files and records are passed over. A path that leads nowhere, a folder that
+    holds nothing to read and what is neither file nor folder come as Skipped.
+    """
+    for path in paths:
+        if str(path) == "-":
+            yield Incoming("standard input", "", _standard_input)
+        elif "://" in str(path):
+            yield _skipped(
+                str(path), "a path must be a file or folder on this machine; this is an address. Save the page"
+            )
+        else:
+            yield from _named(Path(path))
+
+
+def _named(path: Path) -> Iterator[Incoming | Skipped]:
+    """What one path given by the user leads to."""
+    source = _source(path)
+    if os.path.isdir(path):
+        empty = True
+        for found in _folder(path, (os.path.realpath(path),)):
+            empty = False
+            yield found
+        if empty:
+            yield _skipped(
+                source,
+                "a folder must hold reports; this one holds none. Put text, Markdown, HTML, JSONL or CSV files in it",
+            )
+    elif path.name.endswith(_RECORDS):
+        yield _skipped(
+            source, "a report must be a text; this is a record made by Accord. Open it with the other commands"
+        )
+    else:
+        yield _file(path)
+
+
+def _folder(folder: Path, above: tuple[str, ...]) -> Iterator[Incoming | Skipped]:
+    """Everything in a folder by name; `above` are the real paths of the folders that lead here."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as problem:
+        yield _skipped(_source(folder), why(problem))
+        return
+    for name in names:
+        path = folder / name
+        if name.startswith(".") or name.endswith(_RECORDS):
+            continue
+        if not os.path.isdir(path):
+            yield _file(path)
+            continue
+        real = os.path.realpath(path)
+        if real in above:
+            yield _skipped(_source(path), "a folder must not lead back into itself; this link does. Remove the link")
+        else:
+            yield from _folder(path, (*above, real))
+
+
+def _file(path: Path) -> Incoming | Skipped:
+    source = _source(path)
+    try:
+        if path.is_file():
+            return Incoming(source, path.name, lambda: open(path, "rb"))
+        path.stat()
+    except FileNotFoundError as problem:
+        if path.is_symlink():
+            return _skipped(source, "a link must lead to a file; this one leads nowhere. Mend or remove it")
+        return _skipped(source, why(problem))
+    except (OSError, ValueError) as problem:
+        return _skipped(source, why(problem) if isinstance(problem, OSError) else f"a path must be one; {problem}")
+    return _skipped(
+        source, "a report must be a regular file; this is a device, a pipe or a socket. Copy its content to a file"
+    )
+
+
+def _source(path: Path) -> str:
+    """The path as reports will name it: as the user gave it, with forward slashes, whatever its bytes."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+
+
+def _skipped(source: str, reason: str) -> Skipped:
+    return Skipped(source=source, reason=reason)
+
+
+def _standard_input() -> io.BufferedReader:
+    return io.BufferedReader(io.BytesIO(sys.stdin.buffer.read(MOST_BYTES + 1)))
