@@ -1,0 +1,171 @@
+"""Computed answers in words that an adviser reads: the zone, what closes it, what would open it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from accord.model.outcome import Blockers, Concession, Concessions, Demand, Zone
+from accord.model.table import Table
+from accord.publishing.brief.content import Line, Part, Quote, Section, listed, name, plain
+
+Quoted = Callable[[Iterable[str]], tuple[Quote, ...]]
+"""From ids of findings to the words that they rest on."""
+
+
+class Answers(msgspec.Struct, frozen=True, kw_only=True):
+    """A table with what was computed on it."""
+
+    table: Table
+    zone: Zone
+    blockers: Blockers
+    concessions: Concessions
+
+
+def agreement(answers: Answers | None, quoted: Quoted, most: int = 3) -> Section:
+    """Can they agree: the zone, its blockers and the least concessions, with what was taken for granted."""
+    nothing = "The record holds too few positions to set a table."
+    if answers is None or not answers.table.questions or not answers.table.parties:
+        return Section(key="agreement", title="Can they agree?", nothing=nothing)
+    table = answers.table
+    blocking = blocker_lines(table, answers.blockers, quoted)
+    opening = concession_lines(table, answers.concessions, quoted)
+    lines = (*zone_lines(table, answers.zone)[:2], *blocking[:most], *opening[:most], *assumption_lines(table))
+    more = max(0, len(blocking) - most) + max(0, len(opening) - most)
+    return Section(key="agreement", title="Can they agree?", lines=lines, more=more, nothing=nothing)
+
+
+def zone_lines(table: Table, zone: Zone) -> tuple[Line, ...]:
+    """Whether an agreement is possible, what all possible ones have in common, what each party likes best."""
+    matters = _count(len(table.questions), "question")
+    who = listed(tuple(party.name for party in table.parties if party.consent), 6)
+    if zone.empty is None:
+        cut = zone.cut or "a limit was reached"
+        return (_say(f"Not decided: {cut}; no package that all can accept was found so far."),)
+    if zone.empty:
+        said = f"No agreement is possible as it stands: of {zone.total:,} ways to settle {matters} none suits "
+        return (Line(parts=(Part("No zone. ", "strong"), plain(said), *who, plain("."))),)
+    size = f"{zone.size:,}" if zone.size is not None else f"at least {zone.at_least:,}"
+    said = f"An agreement is possible: {size} of {zone.total:,} ways to settle {matters} suit "
+    first = Line(parts=(Part("A zone. ", "strong"), plain(said), *who, plain(".")))
+    return (first, *_common(table, zone), *_best(table, zone))
+
+
+def blocker_lines(table: Table, blockers: Blockers, quoted: Quoted) -> tuple[Line, ...]:
+    """One line a minimal set of demands that together leave no package."""
+    if blockers.impossible:
+        return (
+            _say("Exclusions and implications of the table alone leave no package; no party's demand is to blame."),
+        )
+    return tuple(
+        _demanding(
+            "This alone closes it: " if len(demands) == 1 else "These cannot stand together: ", table, demands, quoted
+        )
+        for demands in blockers.sets
+    )
+
+
+def concession_lines(table: Table, concessions: Concessions, quoted: Quoted) -> tuple[Line, ...]:
+    """One line a minimal set of concessions that would open the zone, the cheapest first."""
+    return tuple(_conceding(table, one, first=place == 0, quoted=quoted) for place, one in enumerate(concessions.sets))
+
+
+def assumption_lines(table: Table) -> tuple[Line, ...]:
+    """What the record cannot tell and the table takes for granted, in one line."""
+    texts = [assumption.text.rstrip(".") for assumption in table.assumptions]
+    if not texts:
+        return ()
+    return (Line(parts=(Part("Taken for granted: ", "strong"), Part("; ".join(texts) + ".", "dim"))),)
+
+
+def demand_parts(table: Table, demand: Demand) -> tuple[Part, ...]:
+    """A demand in words: who refuses, ties or expects what."""
+    party = name(_party(table, demand.party))
+    if demand.kind == "reservation" or demand.question is None:
+        worth = "" if demand.threshold is None else f" ({demand.threshold:.2f} of 1)"
+        return party, plain(f" must get no less than it has without an agreement{worth}")
+    on = (plain(" on “"), Part(_question(table, demand.question), "term"), plain("”"))
+    options = _options(table, demand.question, demand.options)
+    if demand.kind == "red-line" or demand.need_question is None:
+        return party, plain(f" refuses {options}"), *on
+    need = _options(table, demand.need_question, demand.need_options)
+    other = (plain(f" only with {need} on “"), Part(_question(table, demand.need_question), "term"), plain("”"))
+    return party, plain(f" takes {options}"), *on, *other
+
+
+def _common(table: Table, zone: Zone) -> tuple[Line, ...]:
+    fixed: list[Part] = []
+    for question, shares in zip(table.questions, zone.shares, strict=False):
+        for option, share in zip(question.options, shares, strict=False):
+            if share == 1.0 and len(question.options) > 1:
+                fixed += [
+                    plain("; " if fixed else ""),
+                    plain("“"),
+                    Part(question.text, "term"),
+                    plain(f"”: {option.text}"),
+                ]
+    return (Line(parts=(plain("All of them have "), *fixed, plain("."))),) if fixed else ()
+
+
+def _best(table: Table, zone: Zone) -> tuple[Line, ...]:
+    lines = []
+    for best in zone.best:
+        worth = dict(zip((party.id for party in table.parties), best.agreement.utilities, strict=False)).get(best.party)
+        shown = "" if worth is None else f" (worth {worth:.2f} of 1)"
+        lines.append(
+            Line(
+                parts=(
+                    name(_party(table, best.party)),
+                    plain(f" would like best{shown}: {package(table, best.agreement.options)}."),
+                )
+            )
+        )
+    return tuple(lines)
+
+
+def package(table: Table, options: tuple[str, ...]) -> str:
+    """A package in words: every question with the option chosen."""
+    chosen = (
+        f"“{question.text}”: {next((o.text for o in question.options if o.id == option), option)}"
+        for question, option in zip(table.questions, options, strict=False)
+    )
+    return "; ".join(chosen)
+
+
+def _demanding(lead: str, table: Table, demands: tuple[Demand, ...], quoted: Quoted) -> Line:
+    parts: list[Part] = [plain(lead)]
+    for place, demand in enumerate(demands):
+        parts += [plain(", and " if place == len(demands) - 1 else ", ")] if place else []
+        parts += demand_parts(table, demand)
+    findings = tuple(finding for demand in demands for finding in demand.findings)
+    return Line(parts=(*parts, plain(".")), quotes=quoted(findings), items=findings)
+
+
+def _conceding(table: Table, concession: Concession, *, first: bool, quoted: Quoted) -> Line:
+    movers = listed(tuple(_party(table, mover) for mover in concession.movers), 6)
+    lead = "The least concession that opens a zone" if first else "Or"
+    line = _demanding(f"{lead} (cost {concession.cost:.2f}): ", table, concession.demands, quoted)
+    lasts = "gives" if len(concession.movers) == 1 else "give"
+    return msgspec.structs.replace(line, parts=(line.parts[0], *movers, plain(f" {lasts} up that "), *line.parts[1:]))
+
+
+def _party(table: Table, key: str) -> str:
+    return next((party.name for party in table.parties if party.id == key), key)
+
+
+def _question(table: Table, key: str) -> str:
+    return next((question.text for question in table.questions if question.id == key), key)
+
+
+def _options(table: Table, question: str, options: tuple[str, ...]) -> str:
+    texts = {option.id: option.text for known in table.questions if known.id == question for option in known.options}
+    return " or ".join(f"“{texts.get(option, option)}”" for option in options)
+
+
+def _say(text: str) -> Line:
+    return Line(parts=(plain(text),))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

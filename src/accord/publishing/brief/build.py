@@ -1,0 +1,78 @@
+"""Builds the brief of a record."""
+
+from __future__ import annotations
+
+from accord.model.findings import LAYERS
+from accord.model.record import Filter, Record
+from accord.publishing.brief import changes, matrix, matters, parties
+from accord.publishing.brief.agreement import Answers, agreement
+from accord.publishing.brief.content import Brief, Source
+from accord.publishing.brief.ground import Ground
+
+MOST = 24
+"""Lines of a section that a brief holds; each form shows as many of them as it has room for."""
+MOST_PARTIES = 8
+
+
+def build(record: Record, where: Filter | None = None, *, title: str = "", answers: Answers | None = None) -> Brief:
+    """The brief of what passes the filter; `answers` is the table computed from the same positions.
+
+    Raises what `Selection` raises.
+    """
+    ground = Ground(record, where)
+    return Brief(
+        title=title or "Brief",
+        scope=_scope(ground),
+        narrowed=_narrowed(where or Filter()),
+        parties=parties.section(ground, MOST),
+        changes=changes.changes(ground, MOST),
+        ahead=changes.ahead(ground, MOST),
+        matrix=matrix.matrix(ground, MOST_PARTIES, MOST),
+        proposals=matters.proposals(ground, MOST),
+        discrepancies=matters.discrepancies(ground, MOST),
+        agreement=agreement(answers, ground.quotes_of),
+        reports=_sources(ground),
+        skipped=record.skipped,
+    )
+
+
+def _scope(ground: Ground) -> str:
+    reports = ground.seen.reports
+    days = sorted(report.published for report in reports if report.published)
+    undated = len(reports) - len(days)
+    parts = [f"{len(reports):,} report" + ("" if len(reports) == 1 else "s")]
+    if days:
+        parts.append(f"published {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else ""))
+    if undated:
+        parts.append(f"{undated} without a date")
+    counts = ((layer, len(ground.seen.layer(layer))) for layer in LAYERS)
+    return ", ".join(parts) + "; " + ", ".join(f"{n:,} {layer if n != 1 else layer[:-1]}" for layer, n in counts)
+
+
+def _narrowed(where: Filter) -> str:
+    said = [
+        f"party {where.party}" if where.party else "",
+        f"issue {where.issue}" if where.issue else "",
+        f"since {where.since}" if where.since else "",
+        f"until {where.until}" if where.until else "",
+        f"report {where.report}" if where.report else "",
+        f"confidence at least {where.confidence:g}" if where.confidence else "",
+    ]
+    return ", ".join(filter(None, said))
+
+
+def _sources(ground: Ground) -> tuple[Source, ...]:
+    used = {report.id for report in ground.seen.reports}
+    return tuple(
+        Source(
+            number=number,
+            id=report.id,
+            title=report.title,
+            outlet=report.outlet,
+            published=report.published,
+            source=report.source,
+            copies=len(ground.record.copies.get(report.id, ())),
+        )
+        for number, report in enumerate(ground.record.reports, start=1)
+        if report.id in used
+    )

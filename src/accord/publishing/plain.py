@@ -1,0 +1,42 @@
+"""Foreign text made safe to show: reports may hold anything, and none of it may steer a screen or a page."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# characters that turn the direction of what follows, beyond their own word
+_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_line(text: str) -> str:
+    """The text on one line: white space folded, control characters as pictures, direction marks and the like left out.
+
+    What is left cannot move a cursor, ring a bell, colour a terminal or turn the text around it.
+    """
+    return " ".join("".join(_safe(character) for character in text).split())
+
+
+def short(text: str, most: int) -> str:
+    """The text on one line, cut after a word with an ellipsis where it is longer than `most` characters."""
+    line = one_line(text)
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.–—") + "…"
+
+
+def _safe(character: str) -> str:
+    if character in _TURNING:
+        return ""
+    match unicodedata.category(character):
+        case "Cc":
+            code = ord(character)
+            if character in "\t\n\r\v\f\x85":
+                return " "
+            return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+        case "Zl" | "Zp":
+            return " "
+        case "Cs" | "Cn":
+            return "\ufffd"
+        case _:
+            return character

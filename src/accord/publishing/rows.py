@@ -1,0 +1,275 @@
+"""From a record to rows: the one place that decides what a row of a layer holds and under which names.
+
+Tables on the screen, CSV, JSON and data frames all come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from accord.errors import NotFound
+from accord.model.actor import Actor
+from accord.model.evidence import Evidence, Span
+from accord.model.findings import Discrepancy, Event, Figure, Finding, Lever, Position, Proposal, Statement
+from accord.model.query import Selection
+from accord.model.record import Filter, Record
+from accord.model.report import Report
+from accord.model.when import When
+from accord.publishing import forms
+from accord.publishing.names import Names
+
+Row = dict[str, Any]
+
+
+class Forms:
+    """Makes the export forms of a record's items."""
+
+    def __init__(self, record: Record) -> None:
+        self._copies = record.copies
+        self._names = Names(record)
+
+    def report(self, item: Report) -> forms.ReportForm:
+        """A report without its text."""
+        return forms.ReportForm(
+            id=item.id,
+            source=item.source,
+            title=item.title,
+            outlet=item.outlet,
+            published=item.published,
+            published_from=item.published_from,
+            url=item.url,
+            text_sha256=item.text_sha256,
+            copies=tuple(self._copies.get(item.id, ())),
+        )
+
+    def actor(self, item: Actor) -> forms.ActorForm:
+        """An actor by its canonical name."""
+        return forms.ActorForm(
+            id=item.id,
+            name=item.name,
+            kind=item.kind,
+            aliases=item.aliases,
+            party=self._names.name(item.party),
+            party_id=item.party,
+            code=item.code,
+            observer=item.observer,
+            roles=item.roles,
+        )
+
+    def statement(self, item: Statement) -> forms.StatementForm:
+        """A statement."""
+        return forms.StatementForm(
+            speaker=self._names.name(item.speaker, item.evidence),
+            speaker_id=item.speaker,
+            role=item.role,
+            mode=item.mode,
+            kind=item.kind,
+            content=item.content,
+            content_span=item.content_span,
+            content_parts=item.content_parts,
+            addressees=self._names.names(item.addressees, item.evidence),
+            addressee_ids=item.addressees,
+            chain=self._names.names(item.chain, item.evidence),
+            chain_ids=item.chain,
+            date=item.date,
+            **_common(item),
+        )
+
+    def event(self, item: Event) -> forms.EventForm:
+        """An event."""
+        return forms.EventForm(
+            type=item.type,
+            mode=item.mode,
+            actors=self._names.names(item.actors, item.evidence),
+            actor_ids=item.actors,
+            recipients=self._names.names(item.recipients, item.evidence),
+            recipient_ids=item.recipients,
+            status=item.status,
+            date=item.date,
+            place=item.place,
+            chain=self._names.names(item.chain, item.evidence),
+            chain_ids=item.chain,
+            **_common(item),
+        )
+
+    def position(self, item: Position) -> forms.PositionForm:
+        """A position."""
+        return forms.PositionForm(
+            party=self._names.name(item.party, item.evidence),
+            party_id=item.party,
+            speaker=self._names.name(item.speaker, item.evidence),
+            speaker_id=item.speaker,
+            issue=item.issue,
+            focus=item.focus,
+            proposition=item.proposition,
+            stance=item.stance,
+            strength=item.strength,
+            condition=item.condition,
+            date=item.date,
+            chain=self._names.names(item.chain, item.evidence),
+            chain_ids=item.chain,
+            **_common(item),
+        )
+
+    def proposal(self, item: Proposal) -> forms.ProposalForm:
+        """A proposal with its history."""
+        return forms.ProposalForm(
+            name=item.name,
+            kind=item.kind,
+            by=self._names.names(item.by, item.evidence),
+            by_ids=item.by,
+            terms=item.terms,
+            history=tuple(
+                forms.ProposalStepForm(
+                    status=step.status,
+                    by=self._names.names(step.by, step.evidence),
+                    by_ids=step.by,
+                    date=step.date,
+                    confidence=step.confidence,
+                    evidence=_evidence(step.evidence),
+                )
+                for step in item.history
+            ),
+            **_common(item),
+        )
+
+    def lever(self, item: Lever) -> forms.LeverForm:
+        """A lever."""
+        return forms.LeverForm(
+            holder=self._names.name(item.holder, item.evidence),
+            holder_id=item.holder,
+            target=self._names.name(item.target, item.evidence),
+            target_id=item.target,
+            instrument=item.instrument,
+            direction=item.direction,
+            status=item.status,
+            date=item.date,
+            **_common(item),
+        )
+
+    def figure(self, item: Figure) -> forms.FigureForm:
+        """A figure."""
+        return forms.FigureForm(
+            measure=item.measure,
+            value=item.value,
+            low=item.low,
+            high=item.high,
+            unit=item.unit,
+            claimed_by=self._names.name(item.claimed_by, item.evidence),
+            claimed_by_id=item.claimed_by,
+            date=item.date,
+            place=item.place,
+            **_common(item),
+        )
+
+    def discrepancy(self, item: Discrepancy) -> forms.DiscrepancyForm:
+        """A discrepancy with all its claims."""
+        return forms.DiscrepancyForm(
+            id=item.id,
+            kind=item.kind,
+            about=item.about,
+            claims=tuple(
+                forms.ClaimForm(
+                    value=claim.value,
+                    by=self._names.name(claim.by, claim.evidence),
+                    by_id=claim.by,
+                    items=claim.items,
+                    evidence=_evidence(claim.evidence),
+                )
+                for claim in item.claims
+            ),
+            confidence=item.confidence,
+        )
+
+
+def layer_forms(record: Record, layer: str, where: Filter | None = None) -> tuple[msgspec.Struct, ...]:
+    """The items of one layer that pass the filter, as export forms in the record's order.
+
+    Raises NotFound when there is no layer of that name, and what `Selection` raises.
+    """
+    return _forms(Selection(record, where), layer)
+
+
+def record_form(record: Record, where: Filter | None = None) -> forms.RecordForm:
+    """The whole record, or what of it passes the filter, as the export form."""
+    seen = Selection(record, where)
+    return msgspec.convert({layer: _forms(seen, layer) for layer in forms.FORMS}, forms.RecordForm)
+
+
+def rows(record: Record, layer: str, where: Filter | None = None) -> list[Row]:
+    """The items of one layer that pass the filter, as plain dicts exactly as the JSON export has them."""
+    return [msgspec.to_builtins(form) for form in layer_forms(record, layer, where)]
+
+
+def flat(row: Row, lists: Callable[[Sequence[Any]], Any] = tuple) -> Row:
+    """A row without nesting, for tables with one cell a column.
+
+    A date becomes `date` (ISO 8601, as fine as it is known), `date.start`, `date.end` and `date.text`, and a
+    span likewise. `report` and `quote` are the first evidence's. A list goes through `lists`.
+    """
+    out: Row = {}
+    for key, value in row.items():
+        if key == "date":
+            when = When() if value is None else msgspec.convert(value, When)
+            out["date"] = str(when) if when.known else None
+            out |= {f"date.{part}": (value or {}).get(part) for part in ("start", "end", "text")}
+        elif isinstance(value, dict):
+            out |= {f"{key}.{part}": inner for part, inner in value.items()}
+        else:
+            if key == "evidence":
+                out |= {"report": value[0]["report"], "quote": value[0]["quote"]}
+            out[key] = lists(value) if isinstance(value, list | tuple) else value
+    return out
+
+
+def columns(layer: str) -> list[str]:
+    """The columns of a layer's flat rows, whether or not the record has any."""
+    out: list[str] = []
+    for field in msgspec.structs.fields(forms.FORMS[layer]):
+        name = field.name
+        if name == "date":
+            out += ["date", "date.start", "date.end", "date.text"]
+        elif field.type is Span:
+            out += [f"{name}.{part}" for part in Span.__struct_fields__]
+        else:
+            out += ["report", "quote", name] if name == "evidence" else [name]
+    return out
+
+
+def _forms(seen: Selection, layer: str) -> tuple[Any, ...]:
+    make = Forms(seen.record)
+    record = seen.record
+    match layer:
+        case "reports":
+            return tuple(make.report(item) for item in seen.reports)
+        case "actors":
+            return tuple(make.actor(item) for item in seen.actors)
+        case "statements":
+            return tuple(make.statement(item) for item in seen.items(record.statements))
+        case "events":
+            return tuple(make.event(item) for item in seen.items(record.events))
+        case "positions":
+            return tuple(make.position(item) for item in seen.items(record.positions))
+        case "proposals":
+            return tuple(make.proposal(item) for item in seen.items(record.proposals))
+        case "levers":
+            return tuple(make.lever(item) for item in seen.items(record.levers))
+        case "figures":
+            return tuple(make.figure(item) for item in seen.items(record.figures))
+        case "discrepancies":
+            return tuple(make.discrepancy(item) for item in seen.discrepancies)
+        case "skipped":
+            return record.skipped
+        case _:
+            raise NotFound(f"a record has no layer {layer!r}; its layers are {', '.join(forms.FORMS)}")
+
+
+def _common(item: Finding) -> dict[str, Any]:
+    return {"id": item.id, "confidence": item.confidence, "evidence": _evidence(item.evidence), "why": item.why}
+
+
+def _evidence(evidence: Iterable[Evidence]) -> tuple[forms.EvidenceForm, ...]:
+    return tuple(forms.EvidenceForm(e.report, e.start, e.end, e.quote) for e in evidence)
