@@ -1,0 +1,151 @@
+"""The documentation tells the truth: its commands run, its links lead somewhere, its lists are the code's."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from accord.model import findings
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PROSE = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "examples" / "README.md"]
+RECORD = "talks.accord"
+READ = ["accord", "read", "examples/ukraine-2025", "-o", RECORD]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The fenced blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def commands(block: str) -> list[tuple[str, list[str]]]:
+    """The commands of a console block, each with the lines of output shown under it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        elif found:
+            found[-1][1].append(line)
+    return found
+
+
+def missing(shown: list[str], output: str) -> str | None:
+    """The first shown line that does not come in the output in its turn; a line of "..." stands for any lines."""
+    lines = iter(line.rstrip() for line in output.splitlines())
+    for wanted in shown:
+        if wanted.strip() not in ("", "...", "…") and not any(wanted.rstrip() == line for line in lines):
+            return wanted
+    return None
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the examples and a record read from them, as the pages assume."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    answer = run(" ".join(READ), folder)
+    assert answer.returncode == 0, answer.stderr
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A command as a reader would type it, with this environment's programs first."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = {**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"}
+    return subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "console")], ids=name)
+def test_every_command_runs_and_prints_what_the_page_shows(page: Path, desk: Path) -> None:
+    for block in blocks(page, "console"):
+        for command, shown in commands(block):
+            answer = run(command, desk)
+            assert answer.returncode == 0, f"$ {command}\n{answer.stdout}{answer.stderr}"
+            lost = missing(shown, answer.stdout)
+            assert lost is None, f"$ {command}\nmust print {lost!r}; it printed\n{answer.stdout}"
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=name)
+def test_every_python_example_runs(page: Path, desk: Path) -> None:
+    code = "\n".join(blocks(page, "python"))
+    answer = subprocess.run([sys.executable, "-c", code], cwd=desk, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_the_readme_makes_the_record_that_the_pages_use() -> None:
+    typed = [command for block in blocks(ROOT / "README.md", "console") for command, _ in commands(block)]
+    assert " ".join(READ) in typed
+
+
+def test_the_first_screen_has_the_two_commands() -> None:
+    screen = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:24])
+    assert "python3 dev.py demo" in screen
+    assert "python3 dev.py test" in screen
+
+
+@pytest.mark.parametrize("page", PROSE, ids=name)
+def test_links_and_paths_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) if "://" not in link]
+    lost = [link for link in links if not (page.parent / link).exists()]
+    paths = re.findall(r"`((?:src|tests|docs|bench|examples|requirements|\.ci)/[\w./-]*\w)`", text)
+    lost += [path for path in paths if not (ROOT / path).exists()]
+    assert not lost
+
+
+@pytest.mark.parametrize("page", PROSE, ids=name)
+def test_modules_and_names_that_a_page_mentions_exist(page: Path) -> None:
+    lost = []
+    for dotted in sorted(set(re.findall(r"`(accord(?:\.\w+)+)[`(]", page.read_text(encoding="utf-8")))):
+        module, _, attribute = dotted.rpartition(".")
+        code = (
+            f"import importlib\ntry: importlib.import_module({dotted!r})\n"
+            f"except ImportError: getattr(importlib.import_module({module!r}), {attribute!r})"
+        )
+        if subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode:
+            lost.append(dotted)
+    assert not lost
+
+
+def test_the_page_of_words_has_every_layer() -> None:
+    words = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    for layer in findings.LAYERS:
+        assert f"| {layer.removesuffix('s')} |" in words
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        findings.EventType,
+        findings.EventStatus,
+        findings.Issue,
+        findings.Stance,
+        findings.Strength,
+        findings.ProposalKind,
+        findings.ProposalStatus,
+        findings.Instrument,
+        findings.Direction,
+        findings.LeverStatus,
+        findings.StatementMode,
+        findings.StatementRole,
+        findings.StatementKind,
+    ],
+    ids=lambda values: str(get_args(values)[0]),
+)
+def test_the_page_of_the_record_lists_every_value(values: object) -> None:
+    page = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+    assert [value for value in get_args(values) if f"`{value}`" not in page] == []
