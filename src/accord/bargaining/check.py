@@ -4,30 +4,53 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from accord.errors import TableError
 from accord.model.table import Number, Question, Table
 
+Path = tuple[str | int, ...]
 
-def problems(table: Table) -> Iterator[str]:
-    """Every broken rule of the table, as a sentence with its place, in the order of the table's parts."""
-    yield from _names(table)
-    questions = {q.id: q for q in table.questions}
-    parties = {p.id for p in table.parties}
-    labels = {a.label for a in table.assumptions}
+
+@dataclass(frozen=True)
+class Problem:
+    """A broken rule: where it is (keys of the YAML form, list places from 0), and in words what to do."""
+
+    path: Path
+    text: str
+
+    def __str__(self) -> str:
+        return f"{place(self.path)}: {self.text}"
+
+
+def place(path: Path) -> str:
+    """A path in words: `questions.ports.options`, `red_lines[2].party`."""
+    words = ""
+    for key in path:
+        words += f"[{key}]" if isinstance(key, int) else f".{key}" if words else key
+    return words or "table"
+
+
+def problems(table: Table) -> Iterator[Problem]:
+    """Every broken rule of the table, in the order of the table's parts."""
+    yield from _ids(table)
+    known = _Known(table)
+    for question in table.questions:
+        yield from _question(question)
     for party in table.parties:
-        where = f"party {party.id}"
-        yield from _number(f"{where}, weight", party.weight, labels, at_most=None)
-        yield from _number(f"{where}, reservation", party.reservation, labels, at_most=1.0)
-    yield from _views(table, questions, parties, labels)
-    yield from _demands(table, questions, parties, labels)
-    yield from _structure(table, questions)
-    for lever in table.levers:
-        yield from _known(f"lever {lever.id}", "target", lever.target, parties)
-        yield from _finite(f"lever {lever.id}, reservation_shift", lever.reservation_shift)
-        yield from _number(f"lever {lever.id}, salience_shift", lever.salience_shift, labels, at_most=None)
-        for question in lever.questions:
-            yield from _known(f"lever {lever.id}", "question", question, set(questions))
+        where: Path = ("parties", party.name)
+        yield from known.number((*where, "weight"), party.weight)
+        yield from known.number((*where, "reservation"), party.reservation, at_most=1.0)
+    yield from _views(table, known)
+    yield from _demands(table, known)
+    yield from _structure(table, known)
+    for i, lever in enumerate(table.levers):
+        where = ("levers", i)
+        yield from known.party((*where, "target"), lever.target)
+        yield from known.number((*where, "reservation_shift"), lever.reservation_shift, at_least=-1.0, at_most=1.0)
+        yield from known.number((*where, "salience_shift"), lever.salience_shift)
+        for key in lever.questions:
+            yield from known.question((*where, "questions"), key)
 
 
 def check(table: Table) -> Table:
@@ -38,146 +61,178 @@ def check(table: Table) -> Table:
     found = list(problems(table))
     if found:
         more = f"\n(and {len(found) - 5} more)" if len(found) > 5 else ""
-        name = f"table {table.title!r}: " if table.title else "table: "
-        raise TableError(name + "\n".join(found[:5]) + more)
+        name = f"table {table.title!r}" if table.title else "table"
+        raise TableError(f"{name}: " + "\n".join(str(p) for p in found[:5]) + more)
     return table
 
 
-def _names(table: Table) -> Iterator[str]:
-    if not table.parties:
-        yield "a table must have at least one party; it has none: add one under `parties`"
-    if not table.questions:
-        yield "a table must have at least one question; it has none: add one under `questions`"
-    yield from _twice("party", [p.id for p in table.parties])
-    yield from _twice("question", [q.id for q in table.questions])
-    yield from _twice("assumption", [a.label for a in table.assumptions])
-    yield from _twice("lever", [lever.id for lever in table.levers])
-    for question in table.questions:
-        if not question.options:
-            yield f"question {question.id}: must have at least one option; it has none: add some or drop it"
-        yield from _twice(f"question {question.id}: option", [o.id for o in question.options])
-        points = question.points
-        if any(not math.isfinite(p) for p in points):
-            yield f"question {question.id}: every point must be a finite number; got {list(points)}"
-        elif sorted(points) != list(points):
-            yield (
-                f"question {question.id}: the options' points must ascend in option order; got {list(points)}: "
-                "reorder the options or correct the points"
+class _Known:
+    """The ids of a table, and what must hold of a reference or a number."""
+
+    def __init__(self, table: Table) -> None:
+        self.questions = {q.id: q for q in table.questions}
+        self.parties = {p.id for p in table.parties}
+        self.labels = {a.label for a in table.assumptions}
+
+    def party(self, path: Path, key: str) -> Iterator[Problem]:
+        if key not in self.parties:
+            yield Problem(path, f"must be one of {_some(self.parties)}; got {key!r}")
+
+    def question(self, path: Path, key: str) -> Iterator[Problem]:
+        if key not in self.questions:
+            yield Problem(path, f"must be one of {_some(set(self.questions))}; got {key!r}")
+
+    def options(self, path: Path, question: str, options: tuple[str, ...]) -> Iterator[Problem]:
+        if question not in self.questions:
+            return
+        ids = {o.id for o in self.questions[question].options}
+        if not options:
+            yield Problem(path, f"must name at least one option of {question}; it names none")
+        for option in options:
+            if option not in ids:
+                yield Problem(path, f"must be an option of {question} ({_some(ids)}); got {option!r}")
+
+    def number(
+        self, path: Path, number: Number, *, at_least: float = 0.0, at_most: float | None = None
+    ) -> Iterator[Problem]:
+        came = f"{number.value:g} (range {number.least:g} to {number.most:g})"
+        if not all(math.isfinite(v) for v in (number.value, number.least, number.most)):
+            yield Problem(path, f"must be a finite number; got {came}")
+        elif not number.least <= number.value <= number.most:
+            yield Problem(path, f"must lie within its range; got {came}")
+        elif number.least < at_least or (at_most is not None and number.most > at_most):
+            bound = f"at least {at_least:g}" if at_most is None else f"from {at_least:g} to {at_most:g}"
+            yield Problem(path, f"must be {bound}; got {came}")
+        if number.assumed is not None and number.assumed not in self.labels:
+            yield Problem(
+                path, f"rests on the assumption {number.assumed!r}, which is not listed: add it to `assumptions`"
             )
 
 
-def _twice(what: str, ids: list[str]) -> Iterator[str]:
+def _ids(table: Table) -> Iterator[Problem]:
+    if not table.parties:
+        yield Problem(("parties",), "a table must have at least one party; it has none: add one")
+    if not table.questions:
+        yield Problem(
+            ("questions",),
+            "a table must have at least one question on which parties differ; it has none: add one",
+        )
+    for part, keys in (
+        ("parties", [p.id for p in table.parties]),
+        ("questions", [q.id for q in table.questions]),
+        ("assumptions", [a.label for a in table.assumptions]),
+        ("levers", [lever.id for lever in table.levers]),
+    ):
+        yield from _twice((part,), keys)
+
+
+def _twice(path: Path, keys: list[str]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for key in ids:
+    for key in keys:
         if key in seen:
-            yield f"{what} {key}: an id must be used once; it is used again: rename one"
+            yield Problem(path, f"an id must be used once; {key!r} is used again: rename one")
         seen.add(key)
 
 
-def _finite(where: str, number: Number) -> Iterator[str]:
-    values = (number.value, number.least, number.most)
-    if not all(math.isfinite(v) for v in values):
-        yield f"{where}: must be a finite number; got {number.value} (range {number.least} to {number.most})"
-    elif not number.least <= number.value <= number.most:
-        yield f"{where}: must lie within its range; got {number.value} outside {number.least} to {number.most}"
-
-
-def _number(where: str, number: Number, labels: set[str], *, at_most: float | None) -> Iterator[str]:
-    trouble = list(_finite(where, number))
-    yield from trouble
-    if not trouble and (number.least < 0 or (at_most is not None and number.most > at_most)):
-        bound = "at least 0" if at_most is None else f"from 0 to {at_most:g}"
-        yield f"{where}: must be {bound}; got {number.value} (range {number.least} to {number.most})"
-    if number.assumed is not None and number.assumed not in labels:
-        yield f"{where}: assumption {number.assumed!r} must be listed under `assumptions`; it is not: add it there"
-
-
-def _known(where: str, what: str, key: str, known: set[str]) -> Iterator[str]:
-    if key not in known:
-        yield f"{where}: {what} must be one of {_some(known)}; got {key!r}"
-
-
-def _options(where: str, questions: dict[str, Question], question: str, options: tuple[str, ...]) -> Iterator[str]:
-    if question not in questions:
-        yield f"{where}: question must be one of {_some(set(questions))}; got {question!r}"
-        return
-    known = {o.id for o in questions[question].options}
-    if not options:
-        yield f"{where}: must name at least one option of {question}; it names none"
-    for option in options:
-        if option not in known:
-            yield f"{where}: option of {question} must be one of {_some(known)}; got {option!r}"
+def _question(question: Question) -> Iterator[Problem]:
+    where: Path = ("questions", question.id, "options")
+    if not question.options:
+        yield Problem(where, "must have at least one option; it has none: add some or drop the question")
+    yield from _twice(where, [o.id for o in question.options])
+    points = question.points
+    if any(not math.isfinite(p) for p in points):
+        yield Problem(where, f"every point must be a finite number; got {list(points)}")
+    elif sorted(points) != list(points):
+        yield Problem(
+            where,
+            f"points must ascend in option order (without `point`, evenly from 0 to 100); got {list(points)}: "
+            "reorder the options, or give every option its point",
+        )
 
 
 def _some(known: set[str]) -> str:
     names = sorted(known)
-    return ", ".join(names[:8]) + (f" (and {len(names) - 8} more)" if len(names) > 8 else "") if names else "none"
+    rest = f" (and {len(names) - 8} more)" if len(names) > 8 else ""
+    return ", ".join(names[:8]) + rest if names else "none"
 
 
-def _views(table: Table, questions: dict[str, Question], parties: set[str], labels: set[str]) -> Iterator[str]:
+def _views(table: Table, known: _Known) -> Iterator[Problem]:
+    names = {p.id: p.name for p in table.parties}
+    sums = dict.fromkeys(names, 0.0)
     seen: set[tuple[str, str]] = set()
-    sums = dict.fromkeys((p.id for p in table.parties), 0.0)
     for view in table.views:
-        where = f"view of {view.party} on {view.question}"
-        yield from _known(where, "party", view.party, parties)
-        yield from _known(where, "question", view.question, set(questions))
+        where: Path = ("questions", view.question, "views", names.get(view.party, view.party))
+        yield from known.party(where, view.party)
+        yield from known.question(where, view.question)
         if (view.party, view.question) in seen:
-            yield f"{where}: a party must have one view of a question; it has two: join them"
+            yield Problem(where, "a party must have one view of a question; it has two: join them")
         seen.add((view.party, view.question))
-        yield from _number(f"{where}, salience", view.salience, labels, at_most=None)
-        if view.question in questions:
-            need = len(questions[view.question].options)
-            if len(view.values) != need:
-                yield f"{where}: must give one value for each of {need} options; got {len(view.values)}"
-        for place, value in enumerate(view.values):
-            yield from _number(f"{where}, value {place + 1}", value, labels, at_most=1.0)
+        yield from known.number((*where, "salience"), view.salience)
+        if view.question in known.questions:
+            options = known.questions[view.question].options
+            if len(view.values) != len(options):
+                yield Problem(
+                    (*where, "values"), f"must give {len(options)} values, one an option; got {len(view.values)}"
+                )
+            for option, value in zip(options, view.values, strict=False):
+                yield from known.number((*where, "values", option.id), value, at_most=1.0)
         if view.party in sums:
             sums[view.party] += view.salience.value
     for party, total in sums.items():
         if total == 0:
-            yield (
-                f"party {party}: its saliences must sum to more than 0; they sum to 0: "
-                "give it a view with salience above 0, or take the party off the table"
+            yield Problem(
+                ("parties", names[party]),
+                "its saliences must sum to more than 0; they sum to 0: give it a view with a salience above 0, "
+                "or take the party off the table",
             )
 
 
-def _demands(table: Table, questions: dict[str, Question], parties: set[str], labels: set[str]) -> Iterator[str]:
-    for line in table.red_lines:
-        where = f"red line of {line.party} on {line.question}"
-        yield from _known(where, "party", line.party, parties)
-        yield from _options(where, questions, line.question, line.options)
-        yield from _number(f"{where}, certainty", line.certainty, labels, at_most=1.0)
-    for condition in table.conditions:
-        where = f"condition of {condition.party} on {condition.question}"
-        yield from _known(where, "party", condition.party, parties)
-        yield from _options(where, questions, condition.question, condition.options)
-        yield from _options(where, questions, condition.need_question, condition.need_options)
-        yield from _number(f"{where}, certainty", condition.certainty, labels, at_most=1.0)
+def _demands(table: Table, known: _Known) -> Iterator[Problem]:
+    for i, line in enumerate(table.red_lines):
+        where: Path = ("red_lines", i)
+        yield from known.party((*where, "party"), line.party)
+        yield from known.question((*where, "question"), line.question)
+        yield from known.options((*where, "options"), line.question, line.options)
+        yield from known.number((*where, "certainty"), line.certainty, at_most=1.0)
+    for i, condition in enumerate(table.conditions):
+        where = ("conditions", i)
+        yield from known.party((*where, "party"), condition.party)
+        yield from known.question((*where, "question"), condition.question)
+        yield from known.options((*where, "options"), condition.question, condition.options)
+        yield from known.question((*where, "need_question"), condition.need_question)
+        yield from known.options((*where, "need_options"), condition.need_question, condition.need_options)
+        yield from known.number((*where, "certainty"), condition.certainty, at_most=1.0)
         if condition.question == condition.need_question:
-            yield f"{where}: must ask for another question; it asks for its own: write a red line instead"
+            yield Problem(where, "must ask for another question; it asks for its own: write a red line instead")
 
 
-def _structure(table: Table, questions: dict[str, Question]) -> Iterator[str]:
-    for exclusion in table.exclusions:
-        where = f"exclusion of {exclusion.question} and {exclusion.other_question}"
-        yield from _options(where, questions, exclusion.question, (exclusion.option,))
-        yield from _options(where, questions, exclusion.other_question, (exclusion.other_option,))
+def _structure(table: Table, known: _Known) -> Iterator[Problem]:
+    for i, exclusion in enumerate(table.exclusions):
+        where: Path = ("exclusions", i)
+        yield from known.question((*where, "question"), exclusion.question)
+        yield from known.question((*where, "other_question"), exclusion.other_question)
+        yield from known.options((*where, "option"), exclusion.question, (exclusion.option,))
+        yield from known.options((*where, "other_option"), exclusion.other_question, (exclusion.other_option,))
         if exclusion.question == exclusion.other_question:
-            yield f"{where}: must join two questions; options of one question exclude each other already: drop it"
+            yield Problem(where, "must join two questions; options of one question exclude each other already: drop it")
     follows: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for rule in table.implications:
-        where = f"implication from {rule.question} to {rule.then_question}"
-        yield from _options(where, questions, rule.question, (rule.option,))
-        yield from _options(where, questions, rule.then_question, (rule.then_option,))
+    for i, rule in enumerate(table.implications):
+        where = ("implications", i)
+        yield from known.question((*where, "question"), rule.question)
+        yield from known.question((*where, "then_question"), rule.then_question)
+        yield from known.options((*where, "option"), rule.question, (rule.option,))
+        yield from known.options((*where, "then_option"), rule.then_question, (rule.then_option,))
         if rule.question == rule.then_question:
-            yield f"{where}: must join two questions; got one: drop it"
-        follows.setdefault((rule.question, rule.option), []).append((rule.then_question, rule.then_option))
+            yield Problem(where, "must join two questions; got one: drop it")
+        else:
+            follows.setdefault((rule.question, rule.option), []).append((rule.then_question, rule.then_option))
     cycle = _cycle(follows)
     if cycle:
         chain = " -> ".join(f"{question}={option}" for question, option in cycle)
-        yield (
-            f"implications: must not lead back to where they started; got {chain}: "
-            "these options stand or fall together, so make them one question, or drop one of the implications"
+        yield Problem(
+            ("implications",),
+            f"must not lead back to where they started; got {chain}: these options stand or fall together, "
+            "so make them one question, or drop one of the implications",
         )
 
 

@@ -1,0 +1,1 @@
+"""The table as a file: YAML for people, JSON for programs."""
