@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 
 from accord.model.table import Number, Question, Table, TableLever, TableParty, View
 
+_PLAIN = re.compile(r"[^\W_](?:[\w .;'()/%+-]*[\w.)])?")
 _HEAD = """\
 # A negotiating table. Edit it and compute it again.
 #   weight: capability, from 0 up          reservation: what no agreement is worth, 0 to 1
@@ -160,9 +162,13 @@ def _flow(texts: Iterable[str]) -> str:
 
 
 def _scalar(value: object) -> str:
-    """One line of YAML for a scalar; text that YAML would take for something else is quoted."""
-    shown = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9)
-    line = shown.removesuffix("\n").removesuffix("\n...").strip()
-    if isinstance(value, str) and ("\n" in line or line[:1] in "?-" or any(c in value for c in "{}[],")):
-        return yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**9).removesuffix("\n")
-    return line
+    """One line of YAML for a scalar: bare where it is plain words that YAML takes for text, else in double quotes."""
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+        return _dump(value, '"')
+    shown = _dump(value, None)
+    return shown if not isinstance(value, str) or shown == value else _dump(value, '"')
+
+
+def _dump(value: object, style: str | None) -> str:
+    shown = yaml.safe_dump(value, default_style=style, default_flow_style=True, allow_unicode=True, width=10**9)
+    return shown.removesuffix("\n").removesuffix("\n...")
