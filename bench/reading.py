@@ -2,7 +2,7 @@
 
     python bench/reading.py [PATHS...] [--copies 3] [--rounds 3]
 
-Both work on the same texts in one process, in turns, after a warm-up; `nlp.pipe` runs all components of the model as it is
+Both work on the same texts in one process, in turns, after a warm-up; `nlp.pipe` runs all components of the model as
 packaged. The best round of each counts, since other work on the machine can only slow a round down. A word is what
 white space divides. Without PATHS the example dispatches are read.
 """
