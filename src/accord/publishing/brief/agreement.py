@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from accord.model.outcome import Blockers, Concession, Concessions, Demand, Zone
-from accord.model.table import Table
+from accord.model.table import Question, Table
 from accord.publishing.brief.content import Line, Part, Quote, Section, listed, name, plain
 
 Quoted = Callable[[Iterable[str]], tuple[Quote, ...]]
 """From ids of findings to the words that they rest on."""
+
+_YES = "yes"  # the option of a yes/no question that makes its proposition true
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,9 +33,10 @@ def agreement(answers: Answers | None, quoted: Quoted, most: int = 3) -> Section
     table = answers.table
     blocking = blocker_lines(table, answers.blockers, quoted)
     opening = concession_lines(table, answers.concessions, quoted)
-    lines = (*zone_lines(table, answers.zone)[:2], *blocking[:most], *opening[:most], *assumption_lines(table))
+    lines = (*zone_lines(table, answers.zone)[:2], *blocking[:most], *opening[:most])
+    granted = tuple(assumption.text.rstrip(".") for assumption in table.assumptions)
     more = max(0, len(blocking) - most) + max(0, len(opening) - most)
-    return Section(key="agreement", title="Can they agree?", lines=lines, more=more, nothing=nothing)
+    return Section(key="agreement", title="Can they agree?", lines=lines, more=more, nothing=nothing, granted=granted)
 
 
 def zone_lines(table: Table, zone: Zone) -> tuple[Line, ...]:
@@ -71,27 +74,34 @@ def concession_lines(table: Table, concessions: Concessions, quoted: Quoted) -> 
     return tuple(_conceding(table, one, first=place == 0, quoted=quoted) for place, one in enumerate(concessions.sets))
 
 
-def assumption_lines(table: Table) -> tuple[Line, ...]:
-    """What the record cannot tell and the table takes for granted, in one line."""
-    texts = [assumption.text.rstrip(".") for assumption in table.assumptions]
-    if not texts:
-        return ()
-    return (Line(parts=(Part("Taken for granted: ", "strong"), Part("; ".join(texts) + ".", "dim"))),)
-
-
 def demand_parts(table: Table, demand: Demand) -> tuple[Part, ...]:
-    """A demand in words: who refuses, ties or expects what."""
-    party = name(_party(table, demand.party))
+    """A demand in words, as what its party does: rules out, insists on, refuses, ties, holds out for."""
     if demand.kind == "reservation" or demand.question is None:
         worth = "" if demand.threshold is None else f" ({demand.threshold:.2f} of 1)"
-        return party, plain(f" must get no less than it has without an agreement{worth}")
-    on = (plain(" on “"), Part(_question(table, demand.question), "term"), plain("”"))
-    options = _options(table, demand.question, demand.options)
+        return (plain(f"holds out for no less than it has without an agreement{worth}"),)
+    question = _question(table, demand.question)
     if demand.kind == "red-line" or demand.need_question is None:
-        return party, plain(f" refuses {options}"), *on
-    need = _options(table, demand.need_question, demand.need_options)
-    other = (plain(f" only with {need} on “"), Part(_question(table, demand.need_question), "term"), plain("”"))
-    return party, plain(f" takes {options}"), *on, *other
+        if _is_yes_no(table, demand.question) and len(demand.options) == 1:
+            verb = "rules out" if demand.options == (_YES,) else "insists on"
+            return plain(f"{verb} “"), Part(question, "term"), plain("”")
+        return (
+            plain(f"refuses {_options(table, demand.question, demand.options)} on “"),
+            Part(question, "term"),
+            plain("”"),
+        )
+    return (
+        plain(f"takes {_options(table, demand.question, demand.options)} on “"),
+        Part(question, "term"),
+        plain(f"” only with {_options(table, demand.need_question, demand.need_options)} on “"),
+        Part(_question(table, demand.need_question), "term"),
+        plain("”"),
+    )
+
+
+def _chosen(table: Table, question: Question, option: str) -> str:
+    if _is_yes_no(table, question.id):
+        return f"“{question.text}”: {option}"
+    return f"“{question.text}”: {next((known.text for known in question.options if known.id == option), option)}"
 
 
 def _common(table: Table, zone: Zone) -> tuple[Line, ...]:
@@ -126,28 +136,24 @@ def _best(table: Table, zone: Zone) -> tuple[Line, ...]:
 
 def package(table: Table, options: tuple[str, ...]) -> str:
     """A package in words: every question with the option chosen."""
-    chosen = (
-        f"“{question.text}”: {next((o.text for o in question.options if o.id == option), option)}"
-        for question, option in zip(table.questions, options, strict=False)
-    )
-    return "; ".join(chosen)
+    return "; ".join(_chosen(table, q, option) for q, option in zip(table.questions, options, strict=False))
 
 
-def _demanding(lead: str, table: Table, demands: tuple[Demand, ...], quoted: Quoted) -> Line:
+def _demanding(
+    lead: str, table: Table, demands: tuple[Demand, ...], quoted: Quoted, *, no_longer: bool = False
+) -> Line:
     parts: list[Part] = [plain(lead)]
     for place, demand in enumerate(demands):
         parts += [plain(", and " if place == len(demands) - 1 else ", ")] if place else []
+        parts += [name(_party(table, demand.party)), plain(" no longer " if no_longer else " ")]
         parts += demand_parts(table, demand)
     findings = tuple(finding for demand in demands for finding in demand.findings)
     return Line(parts=(*parts, plain(".")), quotes=quoted(findings), items=findings)
 
 
 def _conceding(table: Table, concession: Concession, *, first: bool, quoted: Quoted) -> Line:
-    movers = listed(tuple(_party(table, mover) for mover in concession.movers), 6)
     lead = "The least concession that opens a zone" if first else "Or"
-    line = _demanding(f"{lead} (cost {concession.cost:.2f}): ", table, concession.demands, quoted)
-    lasts = "gives" if len(concession.movers) == 1 else "give"
-    return msgspec.structs.replace(line, parts=(line.parts[0], *movers, plain(f" {lasts} up that "), *line.parts[1:]))
+    return _demanding(f"{lead} (cost {concession.cost:.2f}): ", table, concession.demands, quoted, no_longer=True)
 
 
 def _party(table: Table, key: str) -> str:
@@ -156,6 +162,10 @@ def _party(table: Table, key: str) -> str:
 
 def _question(table: Table, key: str) -> str:
     return next((question.text for question in table.questions if question.id == key), key)
+
+
+def _is_yes_no(table: Table, key: str) -> bool:
+    return any(q.id == key and {option.id for option in q.options} == {"no", _YES} for q in table.questions)
 
 
 def _options(table: Table, question: str, options: tuple[str, ...]) -> str:

@@ -71,6 +71,7 @@ def _sources(ground: Ground) -> tuple[Source, ...]:
             outlet=report.outlet,
             published=report.published,
             source=report.source,
+            url=report.url,
             copies=len(ground.record.copies.get(report.id, ())),
         )
         for number, report in enumerate(ground.record.reports, start=1)

@@ -105,7 +105,7 @@ def _positions(ground: Ground) -> Iterator[_Entry]:
                         *dated(ground, position.date, position.evidence),
                         name(ground.name(position.party)),
                         plain(": "),
-                        Part(words, "strong"),
+                        plain(words),
                         plain(" on “"),
                         Part(position.proposition, "term"),
                         plain("”"),

@@ -54,13 +54,17 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """Lines under a title. `more` counts those left out; `nothing` is said when there are none."""
+    """Lines under a title. `more` counts those left out; `nothing` is said when there are none.
+
+    `granted` is what the lines take for granted because the record cannot tell it.
+    """
 
     key: str
     title: str
     lines: tuple[Line, ...] = ()
     more: int = 0
     nothing: str = ""
+    granted: tuple[str, ...] = ()
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +109,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None
     published: dt.date | None
     source: str
+    url: str | None = None
     copies: int = 0
 
 
@@ -140,11 +145,11 @@ def name(text: str) -> Part:
     return Part(text, "name")
 
 
-def listed(names: tuple[str, ...], most: int = 4) -> tuple[Part, ...]:
+def listed(names: tuple[str, ...], most: int = 4, role: PartRole = "name") -> tuple[Part, ...]:
     """Names with commas between them, the first `most` and how many more."""
     parts: list[Part] = []
     for one in names[:most]:
-        parts += [plain(", "), name(one)]
+        parts += [plain(", "), Part(one, role)]
     if len(names) > most:
         parts.append(plain(f" and {len(names) - most} more"))
     return tuple(parts[1:])

@@ -71,8 +71,17 @@ class Ground:
         return self._published.get(evidence[0].report)
 
     def shown_day(self, date: When | None, evidence: tuple[Evidence, ...]) -> str | None:
-        """That day as a person reads it: ISO 8601 as fine as it is known, or the day of the report."""
+        """That day as a person reads it: as fine as it is known, or "by" the day of the report."""
         if date is not None and date.known:
-            return str(date)
+            return spoken(date)
         published = self._published.get(evidence[0].report)
         return f"by {published}" if published else None
+
+
+def spoken(date: When) -> str:
+    """A date in ISO 8601 as fine as it is known, an interval in words; nothing when it is not known."""
+    if not date.known:
+        return ""
+    if date.start is None or date.end is None:
+        return f"until {date.end}" if date.start is None else f"since {date.start}"
+    return str(date).replace("/", " to ")

@@ -57,12 +57,12 @@ def _line(ground: Ground, key: str, positions: list[Position], acts: int, voices
         _count(red, "red line") if red else "",
         _count(acts, "event") if acts else "",
     ]
-    said = "; ".join(filter(None, counts)) if positions else f"no position reported; {_count(acts, 'event')}"
+    said = ", ".join(filter(None, counts)) if positions else f"no position reported, {_count(acts, 'event')}"
     spoke = sorted((v for v in voices if v != key), key=lambda v: (-voices[v], ground.name(v), v))
     speakers: tuple[Part, ...] = ()
     if spoke:
         names = tuple(_titled(ground.actor(v)) for v in spoke[:_VOICES])
-        speakers = (plain("; speaking for it: "), *listed(names, _VOICES))
+        speakers = (plain("; voices: "), *listed(names, _VOICES, "term"))
         if len(spoke) > _VOICES:
             speakers = (*speakers, plain(f" and {len(spoke) - _VOICES} more"))
     return Line(

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -16,9 +15,9 @@ from accord.publishing.brief.content import STANCES, Brief, Cell, Line, Matrix, 
 from accord.publishing.plain import one_line, short
 
 # what fits on a screen; the other forms show everything that the brief holds
-_LINES = {"parties": 5, "changes": 7, "ahead": 3, "proposals": 4, "discrepancies": 4}
+_PARTY_LINES, _CHANGES, _AHEAD, _MATTERS = 5, 5, 2, 4
 _ROWS, _PARTIES, _REPORTS, _SKIPPED = 8, 4, 6, 3
-_DATE, _QUOTE, _REFS = 10, 66, 3
+_DATE, _QUOTE, _REFS = 13, 63, 3
 _MARKS: dict[Strength, str] = {"red-line": " !!", "demand": " !", "preference": ""}
 _COLOURS: dict[Stance, str] = {"for": "blue", "against": "yellow", "open": "default"}
 _STYLES = {"plain": "", "name": "bold", "date": "cyan", "term": "", "strong": "bold", "dim": "dim"}
@@ -26,13 +25,13 @@ _STYLES = {"plain": "", "name": "bold", "date": "cyan", "term": "", "strong": "b
 
 def write(brief: Brief, *, record: str = "NAME.accord", width: int = 80, colour: bool = False) -> str:
     """The brief as text of at most `width` columns, with ANSI colours if asked. `record` is named in hints."""
-    parts: list[RenderableType] = [*_head(brief, record), *_section(brief.parties, "actors", record)]
-    parts += _section(brief.changes, "timeline", record)
+    parts: list[RenderableType] = [*_head(brief, record), *_section(brief.parties, "actors", record, _PARTY_LINES)]
+    parts += _section(brief.changes, "timeline", record, _CHANGES)
     if brief.ahead.lines:
-        parts += _section(brief.ahead, "timeline", record)
+        parts += _section(brief.ahead, "timeline", record, _AHEAD)
     parts += _matrix(brief.matrix, record)
-    for section, command in ((brief.proposals, "proposals"), (brief.discrepancies, "discrepancies")):
-        parts += _section(section, command, record)
+    parts += _section(brief.proposals, "proposals", record, _MATTERS)
+    parts += _section(brief.discrepancies, "discrepancies", record, _MATTERS)
     parts += _section(brief.agreement, "blockers", record)
     parts += [*_sources(brief.reports), *_skipped(brief.skipped)]
     return render(Group(*parts), width=width, colour=colour)
@@ -55,9 +54,9 @@ def render(what: RenderableType, *, width: int = 80, colour: bool = False) -> st
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
 
-def section(some: Section, hint: str = "") -> RenderableType:
-    """One section under its title; `hint` says where the lines left out are found."""
-    return Group(*_block(some, hint))
+def section(some: Section, command: str, record: str, most: int | None = None) -> RenderableType:
+    """One section under its title; the command finds what is left out."""
+    return Group(*_section(some, command, record, most))
 
 
 def _head(brief: Brief, record: str) -> Iterator[RenderableType]:
@@ -68,20 +67,18 @@ def _head(brief: Brief, record: str) -> Iterator[RenderableType]:
     yield Text(f"[2:14] is report 2, sentence 14: accord evidence {record} 2:14", style="dim")
 
 
-def _section(some: Section, command: str, record: str) -> Iterator[RenderableType]:
-    yield from _block(some, f"accord {command} {record}", _LINES.get(some.key, len(some.lines)))
-
-
-def _block(some: Section, hint: str, most: int | None = None) -> Iterator[RenderableType]:
+def _section(some: Section, command: str, record: str, most: int | None = None) -> Iterator[RenderableType]:
     yield _title(some.title)
     shown = some.lines[:most]
     if not shown:
-        yield Padding(Text(some.nothing), (0, 0, 0, 2))
+        yield _hang(Text(some.nothing))
     for line in shown:
         yield _line(line)
     more = some.more + len(some.lines) - len(shown)
     if more:
-        yield _hang(Text(f"and {more} more: {hint}" if hint else f"and {more} more", style="dim"))
+        yield _hang(Text(f"and {more} more: accord {command} {record}", style="dim"))
+    if some.granted:
+        yield _hang(Text(f"{len(some.granted)} things are taken for granted: accord table {record}", style="dim"))
 
 
 def _title(title: str, legend: str = "") -> Text:
@@ -91,11 +88,14 @@ def _title(title: str, legend: str = "") -> Text:
     return text
 
 
-def _hang(text: Text, margin: str = "") -> RenderableType:
-    grid = Table.grid(padding=(0, 2 if margin else 0, 0, 0))
-    grid.add_column(width=2 + (_DATE if margin else 0), overflow="fold")
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(f"  {margin}".rstrip(), style=_STYLES["date"]), text)
+def _hang(text: RenderableType, margin: str = "") -> RenderableType:
+    grid = Table.grid(padding=0, expand=True)
+    grid.add_column(width=2)
+    if margin:
+        grid.add_column(width=_DATE + 2, overflow="fold")
+    grid.add_column(overflow="fold", ratio=1)
+    dates: list[RenderableType] = [Text(margin, style=_STYLES["date"])] if margin else []
+    grid.add_row("", *dates, text)
     return grid
 
 
@@ -129,7 +129,7 @@ def _refs(quotes: tuple[Quote, ...]) -> Text:
 def _matrix(matrix: Matrix, record: str) -> Iterator[RenderableType]:
     yield _title("Where they stand", "!! red line   ! demand   (was …) changed" if matrix.rows else "")
     if not matrix.rows:
-        yield Padding(Text("No position is on record."), (0, 0, 0, 2))
+        yield _hang(Text("No position is on record."))
         return
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, expand=True)
     columns = min(_PARTIES, len(matrix.parties))
@@ -140,7 +140,7 @@ def _matrix(matrix: Matrix, record: str) -> Iterator[RenderableType]:
         )
     for row in matrix.rows[:_ROWS]:
         table.add_row(_proposition(row, matrix.parties, columns), *(_cell(c) for c in row.cells[:columns]))
-    yield Padding(table, (0, 0, 0, 2))
+    yield _hang(table)
     left = matrix.more + len(matrix.rows) - len(matrix.rows[:_ROWS])
     if left:
         yield _hang(Text(f"and {left} more propositions: accord positions {record}", style="dim"))
