@@ -1,0 +1,50 @@
+"""The brief as one self-contained HTML page: no script, nothing fetched, every foreign word escaped."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from accord.publishing.brief.content import STANCES, STRENGTHS, Brief
+from accord.publishing.plain import one_line, short
+
+_LONGEST = 700  # characters of a quote that a page shows; the record has the rest
+# one shape a stance, so that colour is never needed to tell them apart
+_SHAPES = {"for": "▲", "against": "▼", "open": "◆"}
+
+
+def write(brief: Brief) -> str:
+    """The brief as an HTML document."""
+    before, after = (brief.parties, brief.changes, brief.ahead), (brief.proposals, brief.discrepancies, brief.agreement)
+    contents = [(some.key, some.title) for some in before if some.lines or some.key != "ahead"]
+    contents += [("positions", "Where they stand"), *((some.key, some.title) for some in after)]
+    contents.append(("reports", "The reports"))
+    if brief.skipped:
+        contents.append(("skipped", "Skipped"))
+    sources = {report.number: report for report in brief.reports}
+    page = _environment().get_template("brief.html.j2")
+    return page.render(
+        brief=brief, contents=contents, shapes=_SHAPES, stances=STANCES, strengths=STRENGTHS, sources=sources
+    )
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("accord.publishing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    made.filters["shown"] = _shown
+    made.filters["words"] = partial(short, most=_LONGEST)
+    return made
+
+
+def _shown(text: str) -> str:
+    """One line, with the space kept at its ends where words meet."""
+    line = one_line(text)
+    if not line:
+        return " " if text else ""
+    return (" " if text[0].isspace() else "") + line + (" " if text[-1].isspace() else "")
