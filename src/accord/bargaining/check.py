@@ -117,6 +117,10 @@ def _ids(table: Table) -> Iterator[Problem]:
             ("questions",),
             "a table must have at least one question on which parties differ; it has none: add one",
         )
+    if table.parties and not any(p.consent for p in table.parties):
+        yield Problem(
+            ("parties",), "at least one party must have consent; none has: set `consent: yes` for those who sign"
+        )
     for part, keys in (
         ("parties", [p.id for p in table.parties]),
         ("questions", [q.id for q in table.questions]),

@@ -6,10 +6,11 @@ used here, so a threshold is compared with a tolerance of two billionths a quest
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 
-from accord.model.outcome import Agreement, Blockers, Concessions, Demand, Zone
+from accord.model.outcome import Agreement, Blockers, Concessions, Demand, Pareto, Solution, Zone
 from accord.model.table import Table
 
 TOLERANCE = 2e-9
@@ -98,4 +99,59 @@ def check_duality(blockers: Blockers, concessions: Concessions) -> str | None:
             return f"{blocker} meets not every concession"
         if any(all(family & (members - {d}) for family in families) for d in members):
             return f"{blocker} holds a demand that it does not need"
+    return None
+
+
+def objective(table: Table, method: str, options: tuple[str, ...], ideal: tuple[float, ...]) -> float:
+    """What the named solution makes largest, worked out for one package."""
+    consenting = [i for i, p in enumerate(table.parties) if p.consent]
+    gains = {i: utility(table, table.parties[i].id, options) - table.parties[i].reservation.value for i in consenting}
+    weights = {i: table.parties[i].weight.value for i in consenting}
+    total = sum(weights.values())
+    share = {i: w / total if total > 0 else 1 / len(consenting) for i, w in weights.items()}
+    if method == "Nash":
+        return math.prod((max(gains[i], 0.0) ** share[i] for i in consenting), start=1.0)
+    if method == "egalitarian":
+        return min(gains.values())
+    if method == "utilitarian":
+        return sum(share[i] * utility(table, table.parties[i].id, options) for i in consenting)
+    if method == "Kalai-Smorodinsky":
+        reach = {i: ideal[i] - table.parties[i].reservation.value for i in consenting}
+        return min((gains[i] / reach[i] for i in consenting if reach[i] > TOLERANCE), default=0.0)
+    raise ValueError(f"checks.objective: method must be a point solution; got {method!r}")
+
+
+def check_solution(
+    table: Table, result: Solution, demands: Collection[Demand], packages: Iterable[tuple[str, ...]]
+) -> str | None:
+    """The agreement lies in the zone and no other of the packages that lies there has a larger value."""
+    if result.agreement is None:
+        return None
+    if not in_zone(table, result.agreement.options, demands):
+        return f"{result.agreement.options} does not lie in the zone"
+    reached = objective(table, result.method, result.agreement.options, result.ideal)
+    if result.value is None or abs(reached - result.value) > 1e-7:
+        return f"{result.method}: the value of {result.agreement.options} is {reached}; the result says {result.value}"
+    for options in packages:
+        value = objective(table, result.method, options, result.ideal)
+        if value > reached + 1e-7 and in_zone(table, options, demands):
+            return f"{result.method}: {options} has {value}, more than {reached}"
+    return None
+
+
+def dominates(table: Table, better: tuple[str, ...], worse: tuple[str, ...]) -> bool:
+    """Whether one package is at least as good for every consenting party and better for one."""
+    gaps = [utility(table, p.id, better) - utility(table, p.id, worse) for p in table.parties if p.consent]
+    noise = TOLERANCE * len(table.questions)
+    return all(g >= -noise for g in gaps) and any(g > noise for g in gaps)
+
+
+def check_pareto(table: Table, result: Pareto, demands: Collection[Demand]) -> str | None:
+    """Every listed package lies in the zone and no listed one dominates another."""
+    for agreement in result.agreements:
+        if not in_zone(table, agreement.options, demands):
+            return f"{agreement.options} does not lie in the zone"
+        for other in result.agreements:
+            if dominates(table, other.options, agreement.options):
+                return f"{other.options} dominates {agreement.options}"
     return None

@@ -105,3 +105,50 @@ class Concessions(Outcome, frozen=True, kw_only=True):
     open: bool
     impossible: bool = False
     sets: tuple[Concession, ...] = ()
+
+
+class Solution(Outcome, frozen=True, kw_only=True):
+    """One point solution on the zone, with what certifies it.
+
+    `agreement` is None when the solution does not exist; `why` then says why. `value` is the quantity that the
+    solution makes largest (see docs/bargaining.md), `runner_up` the next smaller one among the zone's packages where
+    it was worked out, `ties` the number of packages with the same value before ties were broken. `gains` are
+    utilities less reservation values, `ideal` the highest utilities in the zone, all in party order.
+    """
+
+    agreement: Agreement | None
+    value: float | None = None
+    runner_up: float | None = None
+    ties: int = 0
+    gains: tuple[float, ...] = ()
+    ideal: tuple[float, ...] = ()
+    why: str | None = None
+
+
+class Pareto(Outcome, frozen=True, kw_only=True):
+    """The packages of the zone that no other package of it improves on for one party without loss to another.
+
+    Packages with the same utilities for all consenting parties stand once (the first in option order), `counts`
+    says for how many. `size` is the sum of the counts. `agreements` may hold fewer than `vectors`, the number of
+    different utility vectors, when a limit says so.
+    """
+
+    agreements: tuple[Agreement, ...]
+    counts: tuple[int, ...]
+    vectors: int
+    size: int
+
+
+class Solutions(Outcome, frozen=True, kw_only=True):
+    """The point solutions by name and the Pareto set, on one zone."""
+
+    zone_size: int | None
+    points: tuple[Solution, ...]
+    pareto: Pareto | None = None
+
+    def point(self, method: str) -> Solution:
+        """The solution of this method. Raises KeyError when it was not asked for."""
+        for point in self.points:
+            if point.method == method:
+                return point
+        raise KeyError(method)
