@@ -80,7 +80,8 @@ class Selection:
       holds or claims; a part of a name will do where no whole name matches.
     - `issue` keeps the positions on that issue, and of the other layers what rests on the same words.
     - `since` and `until` keep what may have happened between these days; an item without a day of its own
-      counts on the day when a report of it was published, and where that is missing too it is left out.
+      counts on the day when a report of it was published (or was found to have been, where the report does not
+      say), and where that is missing too it is left out.
     - `report` keeps what rests on that report: its id, its number in the record, its source (whole or the
       file's name) or its title.
     - `confidence` keeps items of at least that confidence.
@@ -94,7 +95,7 @@ class Selection:
         self.whole = self.where == Filter()
         self._parties = find_parties(record, self.where.party) if self.where.party is not None else None
         self._reports = find_reports(record, self.where.report) if self.where.report is not None else None
-        self._published = {report.id: report.published for report in record.reports}
+        self._days = report_days(record)
 
     def layer(self, name: str) -> tuple[Finding, ...]:
         """The items of one of the six layers."""
@@ -183,8 +184,14 @@ class Selection:
         window = When(since, until)
         if dates:
             return any(date.meets(window) for date in dates)
-        days = (self._published.get(e.report) for e in evidence)
-        return any(When.day(day).meets(window) for day in days if day)
+        days = (self._days.get(e.report) for e in evidence)
+        return any(day.meets(window) for day in days if day)
+
+
+def report_days(record: Record) -> dict[str, When]:
+    """When each report was published, by its id: its own day, or the days worked out for an undated one."""
+    days = {dating.report: When(dating.start, dating.end) for dating in record.datings}
+    return days | {report.id: When.day(report.published) for report in record.reports if report.published}
 
 
 def dates_of(item: Finding) -> tuple[When, ...]:
@@ -256,4 +263,3 @@ def _near(name: str, names: Iterable[str]) -> str:
 def _plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name)
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
-

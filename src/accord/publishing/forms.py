@@ -49,8 +49,21 @@ class EvidenceForm(msgspec.Struct, frozen=True):
 Evidence = Annotated[tuple[EvidenceForm, ...], Meta(min_length=1, description="the fullest first")]
 
 
+class DatingForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The days between which an undated report must have been published, by events that dated reports share."""
+
+    start: dt.date
+    end: dt.date
+    why: tuple[str, ...]
+    confidence: Confidence
+    evidence: tuple[EvidenceForm, ...]
+
+
 class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A report that was read. `copies` are the ids of near-identical reports that it stands for."""
+    """A report that was read. `copies` are the ids of near-identical reports that it stands for.
+
+    `dating` is there for a report that does not say when it was published, where others tell.
+    """
 
     id: str
     source: str
@@ -58,6 +71,7 @@ class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None
     published: dt.date | None
     published_from: str | None
+    dating: DatingForm | None
     url: str | None
     text_sha256: str
     copies: Ids

@@ -15,7 +15,7 @@ from accord.model.actor import Actor
 from accord.model.evidence import Evidence, Span
 from accord.model.findings import Discrepancy, Event, Figure, Finding, Lever, Position, Proposal, Statement
 from accord.model.query import Selection
-from accord.model.record import Filter, Record
+from accord.model.record import Dating, Filter, Record
 from accord.model.report import Report
 from accord.model.when import When
 from accord.publishing import forms
@@ -29,10 +29,12 @@ class Forms:
 
     def __init__(self, record: Record) -> None:
         self._copies = record.copies
+        self._datings = {dating.report: dating for dating in record.datings}
         self._names = Names(record)
 
     def report(self, item: Report) -> forms.ReportForm:
         """A report without its text."""
+        dating = self._datings.get(item.id)
         return forms.ReportForm(
             id=item.id,
             source=item.source,
@@ -40,6 +42,7 @@ class Forms:
             outlet=item.outlet,
             published=item.published,
             published_from=item.published_from,
+            dating=dating and _dating(dating),
             url=item.url,
             text_sha256=item.text_sha256,
             copies=tuple(self._copies.get(item.id, ())),
@@ -265,6 +268,16 @@ def _forms(seen: Selection, layer: str) -> tuple[Any, ...]:
             return record.skipped
         case _:
             raise NotFound(f"a record has no layer {layer!r}; its layers are {', '.join(forms.FORMS)}")
+
+
+def _dating(dating: Dating) -> forms.DatingForm:
+    return forms.DatingForm(
+        start=dating.start,
+        end=dating.end,
+        why=dating.why,
+        confidence=dating.confidence,
+        evidence=_evidence(dating.evidence),
+    )
 
 
 def _common(item: Finding) -> dict[str, Any]:

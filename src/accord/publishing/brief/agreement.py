@@ -25,10 +25,13 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     concessions: Concessions
 
 
-def agreement(answers: Answers | None, quoted: Quoted, most: int = 3) -> Section:
-    """Can they agree: the zone, its blockers and the least concessions, with what was taken for granted."""
-    nothing = "The record holds too few positions to set a table."
-    if answers is None or not answers.table.questions or not answers.table.parties:
+def agreement(answers: Answers | str | None, quoted: Quoted, most: int = 3) -> Section:
+    """Can they agree: the zone, its blockers and the least concessions, with what was taken for granted.
+
+    Text in place of answers is the reason why there are none.
+    """
+    nothing = answers if isinstance(answers, str) else "No two parties differ on anything that the record holds."
+    if answers is None or isinstance(answers, str) or not answers.table.questions or not answers.table.parties:
         return Section(key="agreement", title="Can they agree?", nothing=nothing)
     table = answers.table
     blocking = blocker_lines(table, answers.blockers, quoted)

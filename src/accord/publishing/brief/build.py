@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from accord.model.findings import LAYERS
 from accord.model.record import Filter, Record
+from accord.model.report import Report
 from accord.publishing.brief import changes, matrix, matters, parties
 from accord.publishing.brief.agreement import Answers, agreement
 from accord.publishing.brief.content import Brief, Source
-from accord.publishing.brief.ground import Ground
+from accord.publishing.brief.ground import Ground, spoken
 
 MOST = 24
 """Lines of a section that a brief holds; each form shows as many of them as it has room for."""
 MOST_PARTIES = 8
 
 
-def build(record: Record, where: Filter | None = None, *, title: str = "", answers: Answers | None = None) -> Brief:
-    """The brief of what passes the filter; `answers` is the table computed from the same positions.
+def build(
+    record: Record, where: Filter | None = None, *, title: str = "", answers: Answers | str | None = None
+) -> Brief:
+    """The brief of what passes the filter; `answers` is the table computed from the same positions, or
+    the reason why there is none.
 
     Raises what `Selection` raises.
     """
@@ -61,6 +65,17 @@ def _narrowed(where: Filter) -> str:
     return ", ".join(filter(None, said))
 
 
+def _when(ground: Ground, report: Report) -> str | None:
+    day = ground.days.get(report.id)
+    return (
+        None
+        if day is None
+        else str(report.published)
+        if report.published
+        else f"undated, {spoken(day)} by other reports"
+    )
+
+
 def _sources(ground: Ground) -> tuple[Source, ...]:
     used = {report.id for report in ground.seen.reports}
     return tuple(
@@ -69,7 +84,7 @@ def _sources(ground: Ground) -> tuple[Source, ...]:
             id=report.id,
             title=report.title,
             outlet=report.outlet,
-            published=report.published,
+            when=_when(ground, report),
             source=report.source,
             url=report.url,
             copies=len(ground.record.copies.get(report.id, ())),

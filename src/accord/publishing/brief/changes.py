@@ -33,7 +33,7 @@ def changes(ground: Ground, most: int) -> Section:
     What is dated after the last publication is left out (it is announced, or misread), and so is what has no
     day at all. Of several entries on one sentence the most telling is kept.
     """
-    last = max((r.published for r in ground.record.reports if r.published), default=None)
+    last = max((day.end for day in ground.days.values() if day.end), default=None)
     entries = [*_steps(ground), *_positions(ground), *_events(ground)]
     entries.sort(key=lambda e: (-e.day.toordinal(), e.kind, -e.confidence, e.id))
     lines: dict[str, Line] = {}
@@ -51,7 +51,7 @@ def changes(ground: Ground, most: int) -> Section:
 
 def ahead(ground: Ground, most: int) -> Section:
     """What is announced for a day not before the last publication, the nearest first."""
-    last = max((r.published for r in ground.record.reports if r.published), default=None)
+    last = max((day.end for day in ground.days.values() if day.end), default=None)
     found: dict[str, tuple[dt.date, Line]] = {}
     for event in ground.seen.items(ground.record.events):
         end = event.date.end or event.date.start if event.date else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Literal
 
 import msgspec
@@ -101,13 +100,13 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A report by its number in this brief."""
+    """A report by its number in this brief. `when` is its day, or the days between which it must have come out."""
 
     number: int
     id: str
     title: str | None
     outlet: str | None
-    published: dt.date | None
+    when: str | None
     source: str
     url: str | None = None
     copies: int = 0

@@ -9,7 +9,7 @@ from accord.model.actor import Actor
 from accord.model.evidence import Evidence
 from accord.model.findings import LAYERS, Finding
 from accord.model.ids import content_id
-from accord.model.query import Selection
+from accord.model.query import Selection, report_days
 from accord.model.record import Filter, Record
 from accord.model.when import When
 from accord.publishing.brief.content import Quote
@@ -25,7 +25,7 @@ class Ground:
         self.seen = Selection(record, where)
         self.references = References(record)
         self._names = Names(record)
-        self._published = {report.id: report.published for report in record.reports}
+        self.days = report_days(record)
         self._actors = {actor.id: actor for actor in record.actors}
         self.items: dict[str, Finding] = {item.id: item for layer in LAYERS for item in record.layer(layer)}
         self.items |= {
@@ -65,17 +65,18 @@ class Ground:
         return self.quotes(e for item in known for e in item.evidence[:1])[:most]
 
     def day(self, date: When | None, evidence: tuple[Evidence, ...]) -> dt.date | None:
-        """The last day on which something may have happened: its own, or that of the first report's publication."""
+        """The last day on which something may have happened: its own, or that of its first report's publication."""
         if date is not None and date.known:
             return date.end or date.start
-        return self._published.get(evidence[0].report)
+        reported = self.days.get(evidence[0].report)
+        return reported.end if reported else None
 
     def shown_day(self, date: When | None, evidence: tuple[Evidence, ...]) -> str | None:
         """That day as a person reads it: as fine as it is known, or "by" the day of the report."""
         if date is not None and date.known:
             return spoken(date)
-        published = self._published.get(evidence[0].report)
-        return f"by {published}" if published else None
+        reported = self.days.get(evidence[0].report)
+        return f"by {reported.end}" if reported else None
 
 
 def spoken(date: When) -> str:

@@ -103,7 +103,7 @@ def _cell(cell: Cell) -> str:
 def _end(brief: Brief) -> Iterator[str]:
     yield from ("", "## The reports", "")
     for report in brief.reports:
-        said = (str(report.published or "no date"), report.outlet, report.title or report.source, report.url)
+        said = (report.when or "no date", report.outlet, report.title or report.source, report.url)
         yield f"- {report.number}: " + ", ".join(_safe(one) for one in said if one)
     if brief.skipped:
         yield from ("", "## Skipped", "")

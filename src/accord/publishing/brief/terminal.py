@@ -178,7 +178,7 @@ def _sources(reports: tuple[Source, ...]) -> Iterator[RenderableType]:
     if len(shown) < len(reports):
         yield _hang(Text(f"{len(reports) - len(shown)} earlier reports, then:", style="dim"))
     for report in shown:
-        said = [str(report.published or "no date"), report.outlet, report.title or report.source]
+        said = [report.when or "no date", report.outlet, report.title or report.source]
         copies = f" (and {report.copies} near-identical)" if report.copies else ""
         yield _hang(Text(f"{report.number}  " + short(", ".join(filter(None, said)), 70) + copies))
 
