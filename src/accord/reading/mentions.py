@@ -20,7 +20,11 @@ people or its adjective ("Russian officials"), or as the first or second person 
 
 @dataclass(frozen=True)
 class Mention:
-    """Tokens `start` to `end` (excluded), headed by `head`, mean `actors` (several for "both sides")."""
+    """Tokens `start` to `end` (excluded), headed by `head`, mean `actors` (several for "both sides").
+
+    `heads` are further tokens that lead to this mention when a parse takes one of them for the head ("Kremlin
+    spokesman Dmitry Peskov"). `locative`: a state named as a place ("in Ukraine").
+    """
 
     start: int
     end: int
@@ -28,6 +32,8 @@ class Mention:
     actors: tuple[str, ...]
     form: MentionForm
     why: str = ""
+    heads: tuple[int, ...] = ()
+    locative: bool = False
 
 
 class Mentions:
@@ -42,6 +48,9 @@ class Mentions:
             self._by_head.setdefault(mention.head, mention)
             for i in range(mention.start, mention.end):
                 self._by_token[i] = mention  # sorted outermost first: the innermost stays
+        for mention in self.all:
+            for head in mention.heads:
+                self._by_head.setdefault(head, mention)
 
     @property
     def actors(self) -> tuple[Actor, ...]:

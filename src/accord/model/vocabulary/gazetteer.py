@@ -1,0 +1,44 @@
+"""Places and leaders, from `data/places.json` and `data/leaders.json` (generated): weak evidence about a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import msgspec
+
+from accord.model.vocabulary.door import load
+
+LEADERS_UNTIL = dt.date(2026, 6, 30)
+"""After this day a leader of the list, made in late 2025, may well have left office, so the list no longer counts."""
+
+
+class Leader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who led a state when the list was made, and since when. `state` is the state's code."""
+
+    surname: str
+    state: str
+    since: dt.date
+
+
+@cache
+def places() -> dict[str, tuple[str, ...]]:
+    """Provinces and large cities, each with the codes of the states that have one of that name."""
+    return load("places.json", dict[str, tuple[str, ...]])
+
+
+@cache
+def _leaders() -> dict[str, tuple[Leader, ...]]:
+    found: dict[str, tuple[Leader, ...]] = {}
+    for leader in load("leaders.json", tuple[Leader, ...]):
+        found[leader.surname] = (*found.get(leader.surname, ()), leader)
+    return found
+
+
+def leader(surname: str, on: dt.date | None) -> Leader | None:
+    """The one head of state or government of that surname who was in office on that day, if there is just one.
+
+    A report without a date gets no answer: a surname alone proves nothing.
+    """
+    fitting = [one for one in _leaders().get(surname, ()) if on is not None and one.since <= on <= LEADERS_UNTIL]
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,0 +1,39 @@
+"""Common nouns by which reports speak of groups, bodies and peoples, from `data/groups.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from accord.model.vocabulary.door import load
+
+
+class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file as it stands; see the remarks beside each entry."""
+
+    acting: frozenset[str]
+    civil: frozenset[str]
+    observing: frozenset[str]
+    domestic: dict[str, frozenset[str]]
+    government: frozenset[str]
+    body_descriptions: dict[str, frozenset[str]]
+    pairs: dict[str, frozenset[str]]
+    regions: frozenset[str]
+    region_heads: frozenset[str]
+    acting_verbs: frozenset[str]
+    saying_verbs: frozenset[str]
+    place_prepositions: frozenset[str]
+    body_words: frozenset[str]
+    place_words: frozenset[str]
+    not_actors: frozenset[str]
+    motion: frozenset[str]
+    city_verbs: frozenset[str]
+    city_nouns: frozenset[str]
+    trades: tuple[frozenset[str], ...]
+
+
+@cache
+def groups() -> Groups:
+    """The whole vocabulary of groups."""
+    return load("groups.yaml", Groups)

@@ -1,0 +1,42 @@
+"""The order in which a report is read for its actors."""
+
+from __future__ import annotations
+
+from accord.reading.actors.acronyms import introduced
+from accord.reading.actors.lexicon import find_hits
+from accord.reading.actors.names import NameFinder
+from accord.reading.actors.people import find_bodies, find_groups, find_hits_as_mentions
+from accord.reading.actors.persons import find_persons
+from accord.reading.actors.references import resolve
+from accord.reading.actors.registry import Registry
+from accord.reading.actors.scene import Scene
+from accord.reading.document import Document
+from accord.reading.mentions import Mentions
+
+
+def find_mentions(document: Document) -> Mentions:
+    """All mentions of actors in a report, each with the actors that it stands for.
+
+    Names first (the vocabulary's, then what the report itself shows to be a person or a body), then the groups
+    named after them, then descriptions and pronouns in the order of the text.
+    """
+    hits = find_hits(document.doc)
+    finder = NameFinder(document.doc, hits)
+    judged = finder.find()
+    published = document.report.published
+    scene = Scene(
+        document, hits, Registry(published.isoformat() if published else None), finder.titles, finder.headlines
+    )
+    short = introduced(document.doc, judged)
+    bodies = [
+        (text, [(n.start, n.end) for n in judgement.spans])
+        for text, judgement in judged.items()
+        if judgement.kind == "body" and text not in short
+    ]
+    find_persons(scene, judged)
+    find_bodies(scene, bodies)
+    find_groups(scene)
+    find_hits_as_mentions(scene)
+    resolve(scene)
+    used = {actor for mention in scene.mentions for actor in mention.actors}
+    return Mentions(scene.registry.actors(used), scene.mentions)

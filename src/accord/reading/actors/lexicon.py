@@ -1,0 +1,93 @@
+"""Finds the names that the vocabulary knows: states, capitals, peoples, seats and bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from accord.model.vocabulary import organisations, states
+from accord.model.vocabulary.groups import groups
+from accord.reading.pipeline import model
+
+HitKind = Literal["state", "body", "seat", "capital", "people", "demonym", "none"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Tokens `start` to `end` are a form of `value`: the name of a state or of a body."""
+
+    start: int
+    end: int
+    kind: HitKind
+    value: str
+
+
+@cache
+def _forms() -> dict[str, tuple[HitKind, str]]:
+    """Every form that the vocabulary knows, each with what it means; where two claim one, the order here decides."""
+    found: dict[str, tuple[HitKind, str]] = {}
+
+    def add(form: str, kind: HitKind, value: str) -> None:
+        for spelling in (form, form.replace("'", "’")):
+            found.setdefault(spelling, (kind, value))
+
+    for form, state in states.names().items():
+        add(form, "state", state.name)
+    for form, body in organisations.by_form().items():
+        add(form, "body", body.name)
+    for form, name in organisations.seat_names().items():
+        add(form, "seat", name)
+    for form, state in states.capitals().items():
+        add(form, "capital", state.name)
+    for form, state in states.peoples().items():
+        add(form, "people", state.name)
+    for form, state in states.demonyms().items():
+        add(form, "demonym", state.name)
+    for form in sorted(groups().not_actors):
+        add(form, "none", form)
+    for form, (kind, value) in list(found.items()):
+        if kind in ("state", "demonym", "capital") and len(form) > 3:
+            found.setdefault(form.upper(), (kind, value))  # headlines in capitals
+    return found
+
+
+@cache
+def _matcher() -> PhraseMatcher:
+    nlp = model()
+    matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+    forms = sorted(_forms())
+    for form, pattern in zip(forms, nlp.tokenizer.pipe(forms), strict=True):
+        matcher.add(form, [pattern])
+    return matcher
+
+
+def find_hits(doc: Doc) -> tuple[Hit, ...]:
+    """All forms of the vocabulary in a report, longest first where they overlap, in order."""
+    strings, forms = doc.vocab.strings, _forms()
+    found = [(start, end, *forms[strings[key]]) for key, start, end in _matcher()(doc)]
+    found.sort(key=lambda f: (f[0] - f[1], f[0]))
+    taken: set[int] = set()
+    hits: list[Hit] = []
+    for start, end, kind, value in found:
+        if not taken.intersection(range(start, end)):
+            taken.update(range(start, end))
+            hits.append(Hit(start, end, kind, value))
+    hits.extend(_joined(doc, taken))
+    return tuple(sorted(hits, key=lambda h: h.start))
+
+
+def _joined(doc: Doc, taken: set[int]) -> list[Hit]:
+    """Hits for words that the tokenizer leaves in one piece with a hyphen ("U.S.-Ukraine")."""
+    forms, hits = _forms(), []
+    for token in doc:
+        if token.i in taken or "-" not in token.text.strip("-"):
+            continue
+        for part in token.text.split("-"):
+            kind, value = forms.get(part, ("none", ""))
+            if kind in ("state", "demonym"):
+                hits.append(Hit(token.i, token.i + 1, kind, value))
+    return hits

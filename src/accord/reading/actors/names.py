@@ -1,0 +1,308 @@
+"""Finds proper names that the vocabulary does not know, and judges from the report what each one names.
+
+No entity recogniser: runs of capitalised words, cut at known names and titles, are judged by their last word, by
+what stands beside them and by what they do anywhere in the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from accord.model.vocabulary import gazetteer, roles
+from accord.model.vocabulary.groups import groups
+from accord.reading.actors.lexicon import Hit
+
+NameKind = Literal["person", "body", "place", "other"]
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z0-9][A-Z0-9a-z/&-]*$")
+_AGE = re.compile(r"\d{1,3}$")
+_NOT_A_NAME_AT_START = frozenset({"ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV", "AUX", "INTJ", "NUM", "PART"})
+
+
+@dataclass(frozen=True)
+class Name:
+    """Tokens `start` to `end` are a name; `lead` is where its run of capitalised words begins (titles, peoples)."""
+
+    start: int
+    end: int
+    lead: int
+    text: str
+
+
+@dataclass
+class Judgement:
+    """What speaks for each reading of a name, over the whole report."""
+
+    person: int = 0
+    body: int = 0
+    place: int = 0
+    seen: int = 0
+    spans: list[Name] = field(default_factory=list)
+
+    @property
+    def kind(self) -> NameKind:
+        """The reading with most in its favour; `other` where nothing speaks for any."""
+        best = max(self.person, self.body, self.place)
+        if best <= 0:
+            return "other"
+        if self.body == best:
+            return "body"
+        return "person" if self.person == best else "place"
+
+
+def is_headline(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words from `start` to `end` are written in title case or capitals throughout."""
+    words = [t for t in doc[start:end] if t.is_alpha and len(t) > 3]
+    return len(words) >= 4 and sum(t.text[0].isupper() for t in words) >= 0.8 * len(words)
+
+
+class NameFinder:
+    """Collects the names of one report and judges them together."""
+
+    def __init__(self, doc: Doc, hits: tuple[Hit, ...]) -> None:
+        self.doc = doc
+        self.hit_at = {i: hit for hit in hits for i in range(hit.start, hit.end)}
+        self.headlines = {
+            i for sent in doc.sents if is_headline(doc, sent.start, sent.end) for i in range(sent.start, sent.end)
+        }
+        self.titles = _title_tokens(doc)
+        self.judged: dict[str, Judgement] = {}
+
+    def find(self) -> dict[str, Judgement]:
+        """Every name of the report with what speaks for its readings."""
+        runs = list(self._runs())
+        names: list[Name] = []
+        for start, end in runs:
+            if start not in self.headlines:
+                names.extend(self._names_in(start, end))
+        lasts = Counter(name.text.rsplit(" ", 1)[-1] for name in names if " " in name.text)
+        for name in names:
+            judgement = self.judged.setdefault(name.text, Judgement())
+            judgement.seen += 1
+            judgement.spans.append(name)
+            self._judge(name, judgement, lasts)
+        return self.judged
+
+    def _capital(self, token: Token) -> bool:
+        text = token.text
+        if not text[0].isupper() or token.is_space:
+            return False
+        if token.i in self.hit_at:
+            return True
+        if text in ("I", "I.") or (token.is_sent_start and token.pos_ in _NOT_A_NAME_AT_START and len(text) > 1):
+            return False
+        if token.is_sent_start and token.pos_ in ("VERB", "ADJ", "NOUN") and token.i not in self.titles:
+            return token.tag_ in ("NNP", "NNPS") and token.is_oov
+        return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "NUM", "ADV", "INTJ") and not token.is_stop
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """Maximal runs of capitalised words with the small words and hyphens that names hold inside."""
+        doc, i, n = self.doc, 0, len(self.doc)
+        while i < n:
+            begins = self._capital(doc[i]) or (
+                doc[i].lower_ in ("al", "el", "an", "as")
+                and i + 2 < n
+                and doc[i + 1].text == "-"
+                and doc[i + 2].is_title
+            )
+            if not begins:
+                i += 1
+                continue
+            start, i = i, i + 1
+            while i < n and not doc[i].is_sent_start:
+                if self._capital(doc[i]):
+                    i += 1
+                elif self._joins(i, start):
+                    i += 2
+                else:
+                    break
+            yield start, i
+
+    def _joins(self, i: int, start: int) -> bool:
+        """Whether token `i` (a particle, a hyphen within a word) holds the run together with the word after it."""
+        doc = self.doc
+        if i + 1 >= len(doc) or doc[i + 1].is_sent_start:
+            return False
+        after = doc[i + 1]
+        tight = not doc[i - 1].whitespace_
+        if doc[i].text in ("-", "–") and tight and not doc[i].whitespace_:
+            return (
+                after.text[0].isupper() or (doc[i - 1].lower_ in roles.roles().particles)
+            ) and after.i not in self.hit_at
+        if doc[i].lower_ in roles.roles().particles and doc[i].is_lower:
+            if after.text == "-" and i + 2 < len(doc):
+                return doc[i + 2].text[0].isupper() and not doc[i].whitespace_
+            return after.text[0].isupper() or (
+                after.lower_ in roles.roles().particles and i + 2 < len(doc) and doc[i + 2].is_title
+            )
+        return False
+
+    def _names_in(self, start: int, end: int) -> Iterator[Name]:
+        """The free stretches of a run: what is left when known names and titles are taken out."""
+        cuts = [i in self.hit_at or i in self.titles for i in range(start, end)]
+        if all(cuts):
+            return
+        i = start
+        while i < end:
+            if cuts[i - start]:
+                i += 1
+                continue
+            j = i
+            while j < end and not cuts[j - start]:
+                j += 1
+            begin = self._with_hits(start, i, j)
+            stop = j
+            while stop > begin and self.doc[stop - 1].text in ("-", "–"):
+                stop -= 1
+            while begin < stop and self.doc[begin].text in ("-", "–"):
+                begin += 1
+            if begin < stop:
+                stop = self._extended(begin, stop, end)
+                words = self.doc[begin:stop].text.strip()
+                if words not in groups().not_actors:
+                    yield Name(begin, stop, start, re.sub(r"\s+", " ", words))
+            i = max(j, stop)
+
+    def _with_hits(self, start: int, i: int, j: int) -> int:
+        """A body keeps the known name it starts with ("Kenya Human Rights Commission"); a person of that name too."""
+        before = self.hit_at.get(i - 1) if i > start else None
+        if before is None or before.start < start:
+            return i
+        last = self.doc[j - 1].text
+        if last in groups().body_words:
+            return before.start
+        one_word = before.end - before.start == 1 and before.kind in ("state", "capital", "body")
+        person_like = j - i == 1 and self.doc[i].tag_ == "NNP" and not self.doc[i].text.isupper()
+        joined = self.doc[before.start].dep_ == "compound" and self.doc[before.start].head.i == i
+        if one_word and person_like and joined and self._acts_as_person(self.doc[i]) and before.start == start:
+            return before.start
+        return i
+
+    def _extended(self, begin: int, stop: int, end: int) -> int:
+        """A body's name goes on after "of" and "for": "Institute for the Study of War"."""
+        doc = self.doc
+        if doc[stop - 1].text not in groups().body_words or stop != end:
+            return stop
+        while stop + 1 < len(doc) and doc[stop].lower_ in ("of", "for", "on") and not doc[stop].is_sent_start:
+            after = stop + 2 if doc[stop + 1].lower_ == "the" else stop + 1
+            reach = after
+            while reach < len(doc) and not doc[reach].is_sent_start:
+                if doc[reach].text[0].isupper() and doc[reach].is_alpha:
+                    reach += 1
+                elif doc[reach].lower_ in ("and", "of") and reach + 1 < len(doc) and doc[reach + 1].text[0].isupper():
+                    if doc[reach + 1].i in self.hit_at:
+                        break
+                    reach += 1
+                else:
+                    break
+            if reach == after:
+                break
+            stop = reach
+        return stop
+
+    def _acts_as_person(self, token: Token) -> bool:
+        head = token.head
+        return token.dep_ in ("nsubj", "nsubjpass") and head.lemma_ in groups().saying_verbs
+
+    def _judge(self, name: Name, judgement: Judgement, lasts: Counter[str]) -> None:
+        """Add what this occurrence says about the name."""
+        doc, words = self.doc, name.text.split(" ")
+        first, last = doc[name.start], doc[name.end - 1]
+        before = doc[name.start - 1] if name.start > 0 and not first.is_sent_start else None
+        after = doc[name.end] if name.end < len(doc) and not doc[name.end].is_sent_start else None
+        root = doc[name.start : name.end].root
+        vocabulary = groups()
+        if last.text in vocabulary.body_words or any(
+            w.text in vocabulary.body_words for w in doc[name.start : name.end] if len(words) > 2
+        ):
+            judgement.body += 5
+        if last.text in vocabulary.place_words or (words[0] in vocabulary.place_words and len(words) > 1):
+            judgement.place += 5
+        if last.text in vocabulary.not_actors or last.pos_ == "NOUN":
+            judgement.person -= 3
+        if before is not None and before.lower_ == "the":
+            judgement.person -= 4
+            judgement.body += 1
+        if name.text in gazetteer.places():
+            judgement.place += 2
+        acronym = len(words) == 1 and _ACRONYM.match(name.text) and name.text.isupper() and 2 <= len(name.text) <= 8
+        if acronym:
+            judgement.body += 2 if root.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "agent", "pobj") else 0
+            judgement.person -= 3
+            return
+        judgement.person += self._personal(name, before, after, root)
+        if before is not None and before.lower_ in ("in", "at", "near", "outside", "around"):
+            judgement.place += 2
+        elif root.dep_ == "appos" and before is not None and before.text == ",":
+            judgement.place += 0
+        if len(words) in (2, 3, 4) and all(w[0].isupper() or w.lower() in roles.roles().particles for w in words):
+            judgement.person += 1 if root.tag_ in ("NNP", "NNPS") else 0
+            if lasts[words[-1]] and self._surname_recurs(words[-1], judgement):
+                judgement.person += 1
+
+    def _surname_recurs(self, surname: str, judgement: Judgement) -> bool:
+        alone = self.judged.get(surname)
+        return alone is not None and alone.person > 0
+
+    def _personal(self, name: Name, before: Token | None, after: Token | None, root: Token) -> int:
+        """What speaks for a person at this place: titles and honorifics, speech, age, "who", apposition."""
+        points = 0
+        doc = self.doc
+        if name.start - 1 in self.titles and not doc[name.start].is_sent_start:
+            points += 4
+        if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ in groups().saying_verbs:
+            points += 2
+        if after is not None and after.text == ",":
+            follow = doc[name.end + 1 : name.end + 8]
+            if len(follow) and _AGE.match(follow[0].text) and len(follow) > 1 and follow[1].text in (",", "."):
+                points += 4
+            for token in follow:
+                if token.text in (",", ".", ";") or token.pos_ == "VERB":
+                    break
+                if token.i in self.titles or roles.class_of().get(token.lower_):
+                    points += 3
+                    break
+            if len(follow) and follow[0].lower_ == "who":
+                points += 3
+        if after is not None and after.lower_ in ("who", "himself", "herself"):
+            points += 3
+        if after is not None and after.tag_ == "POS" and doc[name.end - 1].pos_ == "PROPN":
+            points += 1
+        if after is not None and after.lower_ in ("said", "says", "told", "added", "warned"):
+            points += 2
+        if before is not None and before.lower_ in ("said", "says", "added", "told"):
+            points += 2
+        return points
+
+
+def _title_tokens(doc: Doc) -> set[int]:
+    """Tokens of titles and roles; those of several words ("secretary of state") as a whole."""
+    classes, ranks = roles.class_of(), roles.roles().ranks
+    found: set[int] = set()
+    for token in doc:
+        if token.lower_ in classes or (token.tag_ == "NNS" and token.lemma_.lower() in classes):
+            found.add(token.i)
+        if token.lower_ in _phrase_starts():
+            for width in (6, 5, 4, 3, 2):
+                phrase = " ".join(t.lower_ for t in doc[token.i : token.i + width])
+                if phrase in classes and token.i + width <= len(doc):
+                    found.update(range(token.i, token.i + width))
+                    break
+    for i in sorted(found):
+        step = i - 1
+        while step >= 0 and doc[step].lower_ in ranks and step not in found:
+            found.add(step)
+            step -= 1
+    return found
+
+
+@cache
+def _phrase_starts() -> frozenset[str]:
+    """First words of the titles that have several."""
+    return frozenset(phrase.split(" ", 1)[0] for phrase in roles.class_of() if " " in phrase)

@@ -1,0 +1,123 @@
+"""Two at once: "both leaders", "the two sides", "the parties", "the two men"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.groups import groups
+from accord.reading.actors.discourse import Discourse, Past
+from accord.reading.actors.scene import Scene, noun_group
+from accord.reading.mentions import Mention
+
+_TWO = frozenset({"both", "two", "either", "neither", "warring", "conflicting", "rival", "opposing"})
+
+
+def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
+    """The mention that a phrase for two makes: the two persons, states or parties that are meant."""
+    lower = token.lower_
+    vocabulary = groups().pairs
+    if lower == "both" and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.tag_ in ("DT", "CC"):
+        actors = _last_pair(scene, discourse, token)
+        return scene.mention(token.i, token.i + 1, actors, "description", "both", head=token.i) if actors else None
+    if token.pos_ != "NOUN":
+        return None
+    two = any(c.lower_ in _TWO for c in token.lefts)
+    plain = token.tag_ == "NNS" and all(c.lower_ == "the" for c in token.lefts) and token.left_edge.lower_ == "the"
+    if not (two and (token.tag_ == "NNS" or any(c.lower_ in ("either", "neither") for c in token.lefts))):
+        if not (plain and lower in ("parties", "sides", "belligerents", "delegations")):
+            return None
+    actors: tuple[str, ...] = ()
+    why = ""
+    if lower in vocabulary["persons"] and token.tag_ == "NNS":
+        actors, why = _persons(scene, discourse, token), "two persons"
+    if not actors and lower in vocabulary["states"]:
+        actors, why = _parties(scene, discourse, token, states=True), "two states"
+    if not actors and lower in vocabulary["parties"] | vocabulary["persons"]:
+        actors, why = _parties(scene, discourse, token, states=False), "two parties"
+    if not actors:
+        return None
+    return scene.mention(noun_group(token).start, token.i + 1, actors, "description", why, head=token.i)
+
+
+def _last_pair(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...]:
+    for past in discourse.before(token.i, 1):
+        actors = joined(scene, past)
+        if len(actors) == 2:
+            return actors
+    return ()
+
+
+def joined(scene: Scene, past: Past) -> tuple[str, ...]:
+    """The actors of a mention with those joined to it."""
+    head = scene.doc[past.mention.head]
+    found = list(past.mention.actors)
+    for word in head.conjuncts:
+        mention = scene.by_head.get(word.i)
+        if mention is not None and mention.start < past.mention.head + 40:
+            found.extend(a for a in mention.actors if a not in found)
+    return tuple(found)
+
+
+def _persons(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The last two persons who take part, of different parties where there are such."""
+    found: list[str] = []
+    for past in discourse.before(token.i, 4):
+        for actor in reversed(past.mention.actors):
+            draft = scene.registry[actor]
+            if draft.kind == "person" and not draft.observer and actor not in found and not _third(scene, draft.id):
+                found.append(actor)
+    if len(found) < 2:
+        return ()
+    first = found[0]
+    other = next((a for a in found[1:] if scene.registry.party_of(a) != scene.registry.party_of(first)), found[1])
+    return (other, first)
+
+
+def _third(scene: Scene, actor: str) -> bool:
+    """Whether a person helps the parties rather than being one: a mediator by role."""
+    titles = [role.title or "" for role in scene.registry[actor].roles]
+    return any("mediator" in t or "facilitator" in t or "envoy" in t for t in titles)
+
+
+def _parties(scene: Scene, discourse: Discourse, token: Token, *, states: bool) -> tuple[str, ...]:
+    """The two parties that are meant: two alone in view nearby, else the two of the last pair, else the report's."""
+
+    def right(party: str) -> bool:
+        return not states or scene.registry[party].kind == "state"
+
+    here = discourse.sentence(token.i)
+    recent = list(discourse.before(token.i, 3))
+    for reach in (0, 1):
+        parties = [p for p in discourse.parties(q for q in recent if here - q.sentence <= reach) if right(p)]
+        if len(parties) == 2:
+            return (parties[0], parties[1])
+    for past in recent:
+        parties = [p for a in joined(scene, past) if (p := discourse.party(a)) is not None and right(p)]
+        if len(dict.fromkeys(parties)) == 2:
+            return tuple(dict.fromkeys(parties))
+    return main_pair(discourse, states=states)
+
+
+def main_pair(discourse: Discourse, *, states: bool = False) -> tuple[str, ...]:
+    """The two parties that the report so far names side by side most often, else the two it names most."""
+    scene = discourse.scene
+    together: Counter[tuple[str, str]] = Counter()
+    alone: Counter[str] = Counter()
+    by_sentence: dict[int, list[str]] = {}
+    for past in discourse.past:
+        for party in discourse.parties([past]):
+            if not states or scene.registry[party].kind == "state":
+                alone[party] += 1
+                by_sentence.setdefault(past.sentence, []).append(party)
+    for parties in by_sentence.values():
+        distinct = list(dict.fromkeys(parties))
+        for a, b in pairwise(distinct):
+            together[(min(a, b), max(a, b))] += 1
+    if not together:
+        return ()
+    best = max(together, key=lambda p: (together[p], alone[p[0]] + alone[p[1]], p))
+    order = list(alone)
+    return tuple(sorted(best, key=order.index))

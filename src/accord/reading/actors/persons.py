@@ -1,0 +1,264 @@
+"""Persons: full names, the short forms that follow, and what the report says they are."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
+
+from accord.model.actor import Role
+from accord.model.vocabulary import gazetteer, roles, states
+from accord.model.vocabulary.roles import Gender
+from accord.reading.actors.lexicon import Hit
+from accord.reading.actors.names import Judgement, Name
+from accord.reading.actors.registry import Draft
+from accord.reading.actors.roles import RolePhrase, after_name, before_name, of_state
+from accord.reading.actors.scene import STATE_KINDS, Scene
+
+_WEIGHT = {"beside": 6, "title": 4, "possessive": 3, "leader": 2, "home": 1}
+"""How strongly each kind of evidence says whom a person speaks for; the strongest in the report counts."""
+_SPELLING = 0.75
+"""Least similarity of two surnames of one person spelt two ways ("Zelensky", "Zelenskyy": 0.89)."""
+
+
+@dataclass
+class Person:
+    """A person of the report with the words of the fullest name, and where named."""
+
+    words: tuple[str, ...]
+    draft: Draft
+    spans: list[Name] = field(default_factory=list)
+
+
+def plain(word: str) -> str:
+    """A word without accents and case, for comparison."""
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().casefold() or word.casefold()
+
+
+def key_words(text: str) -> tuple[str, ...]:
+    """The words of a name that tell it apart: no particles, initials or generation."""
+    small = roles.roles().particles | {"jr", "jr.", "sr.", "ii", "iii"}
+    words = [
+        w for w in text.replace("-", " ").replace("–", " ").split() if w.lower() not in small and len(w.rstrip(".")) > 1
+    ]
+    return tuple(plain(w) for w in words)
+
+
+def find_persons(scene: Scene, judged: dict[str, Judgement]) -> list[Person]:
+    """Add the persons of the report and every mention of them by name."""
+    people = _full_names(scene, judged)
+    owner = _short_names(scene, judged, people)
+    for text in sorted(judged, key=lambda t: judged[t].spans[0].start):
+        person = owner.get(text)
+        if person is not None:
+            for name in judged[text].spans:
+                for i in range(name.start, name.end):
+                    scene.referent[i] = (person.draft.id,)
+                person.spans.append(name)
+    for person in people:
+        for name in sorted(person.spans, key=lambda n: n.start):
+            _mention(scene, person.draft, name)
+    _parties_by_office(scene, people)
+    return people
+
+
+def _full_names(scene: Scene, judged: dict[str, Judgement]) -> list[Person]:
+    """One person for each full name, forms of one name ("Donald J. Trump", "Donald Trump") taken together."""
+    people: list[Person] = []
+    texts = [t for t in judged if judged[t].kind == "person" and len(key_words(t)) >= 2]
+    texts.sort(key=lambda t: (-len(key_words(t)), judged[t].spans[0].start))
+    for text in texts:
+        words = key_words(text)
+        for person in people:
+            if words[-1] == person.words[-1] and set(words) <= set(person.words):
+                break
+        else:
+            plainest = min(
+                (t for t in texts if key_words(t) == words), key=lambda t: (len(t), judged[t].spans[0].start)
+            )
+            people.append(Person(words, scene.registry.add("person", plainest)))
+    people.sort(key=lambda p: min(n.start for t in texts if _fits(key_words(t), p) for n in judged[t].spans))
+    return people
+
+
+def _fits(words: tuple[str, ...], person: Person) -> bool:
+    return bool(words) and words[-1] == person.words[-1] and set(words) <= set(person.words)
+
+
+def _short_names(scene: Scene, judged: dict[str, Judgement], people: list[Person]) -> dict[str, Person]:
+    """Which person each form of a name means; a person known by one name only is made here."""
+    owner: dict[str, Person] = {}
+    for text in sorted(judged, key=lambda t: judged[t].spans[0].start):
+        judgement, words = judged[text], key_words(text)
+        if not words:
+            continue
+        full = [p for p in people if _fits(words, p)]
+        if not full and len(words) == 1:
+            full = [p for p in people if words[0] in p.words[:-1]]
+            if judgement.kind in ("place", "body") or (full and judgement.person < 1 and text in gazetteer.places()):
+                full = []
+        if not full and len(words) == 1 and judgement.person > 0:
+            full = [p for p in people if _one_spelling(words[0], p.words[-1])]
+        if full and judgement.kind != "body":
+            owner[text] = full[0]
+        elif judgement.kind == "person" and judgement.person >= 2:
+            made = Person(words, scene.registry.add("person", text))
+            people.append(made)
+            owner[text] = made
+    return owner
+
+
+def _one_spelling(a: str, b: str) -> bool:
+    """Whether two surnames look like one in two transliterations."""
+    if len(a) < 5 or len(b) < 5 or a[0] != b[0]:
+        return False
+    return Levenshtein.normalized_similarity(a, b) >= _SPELLING and Levenshtein.distance(a, b) <= 2
+
+
+def _mention(scene: Scene, draft: Draft, name: Name) -> None:
+    """One mention by name with the role around it; the role's words lead to it too."""
+    before = before_name(scene, name.start)
+    after = after_name(scene, name.end)
+    root = scene.doc[name.start : name.end].root.i
+    last = name.end - 1
+    heads = [last, name.start]
+    if before.noun is not None:
+        heads.append(before.noun)
+    span_root = scene.doc[before.left : name.end].root.i
+    if before.left <= span_root < name.end:
+        heads.append(root)
+        root = span_root
+    if root - 0 >= 0 and scene.doc[root].dep_ == "appos" and scene.doc[root].head.lower_ in ("one", "another"):
+        heads.append(scene.doc[root].head.i)
+    scene.mention(before.left, name.end, [draft.id], "name", "name", head=root, heads=heads)
+    scene.alias(draft.id, name.start, name.end)
+    if after.noun is not None:
+        scene.mention(after.left, after.right, [draft.id], "description", "apposition", head=after.noun)
+    for phrase in (before, after):
+        _learn(scene, draft, phrase)
+    state = of_state(scene, name.end)
+    if state is not None:
+        scene.registry.speak_for(draft, scene.actor_of(state), _WEIGHT["beside"])
+
+
+def _learn(scene: Scene, draft: Draft, phrase: RolePhrase) -> None:
+    """Take over what a role phrase says: gender, role, party, or that the person only observes."""
+    gender = _gender(scene, phrase)
+    if gender is not None:
+        draft.gender = gender
+    if phrase.age and phrase.noun is None and not draft.roles:
+        draft.observer = True
+    if phrase.noun is None:
+        if phrase.before and not phrase.former:
+            scene.registry.speak_for(draft, scene.actor_of(phrase.before[-1]), _WEIGHT["possessive"])
+        elif phrase.after:
+            _belongs(scene, draft, phrase.after[0])
+        return
+    if phrase.kind == "title":
+        if phrase.before and phrase.before[-1].kind in STATE_KINDS:
+            scene.registry.speak_for(draft, scene.actor_of(phrase.before[-1]), _WEIGHT["possessive"])
+        return
+    if phrase.former and phrase.kind in ("office", "body"):
+        draft.former = True
+        scene_role(scene, draft, phrase, None)
+        return
+    if phrase.kind == "observer":
+        if not any(r.party for r in draft.roles):
+            draft.observer = True
+        scene_role(scene, draft, phrase, None)
+        return
+    party, weight = _party(scene, phrase)
+    scene_role(scene, draft, phrase, party)
+    if party is not None:
+        if scene.registry[party].observer:
+            draft.observer = True
+        else:
+            draft.observer = False
+            scene.registry.speak_for(draft, party, weight)
+    elif phrase.kind in ("office", "mediator"):
+        draft.observer = False
+
+
+def scene_role(scene: Scene, draft: Draft, phrase: RolePhrase, party: str | None) -> None:
+    """Note the role as the report words it."""
+    hits = phrase.before[-1:] or phrase.after[:1]
+    organisation = scene.doc[hits[0].start : hits[0].end].text if hits else None
+    title = ("former " if phrase.former else "") + phrase.title
+    draft.roles.append(Role(title.strip() or None, organisation, party, scene.registry.published))
+
+
+def _belongs(scene: Scene, draft: Draft, hit: Hit) -> None:
+    """ "Name, of the International Crisis Group": a member of what is named."""
+    actor = scene.registry[scene.actor_of(hit)]
+    if actor.observer:
+        draft.observer = True
+    elif hit.kind == "body":
+        scene.registry.speak_for(draft, actor.id, _WEIGHT["beside"])
+
+
+def _gender(scene: Scene, phrase: RolePhrase) -> Gender | None:
+    words = roles.gender_of()
+    for token in scene.doc[phrase.left : phrase.right if phrase.right > phrase.left else phrase.left + 8]:
+        if phrase.noun is None or token.i > phrase.noun:
+            break
+        if token.i in scene.titles and token.lower_ in words:
+            return words[token.lower_]
+    return None
+
+
+def _party(scene: Scene, phrase: RolePhrase) -> tuple[str | None, int]:
+    """Whom the holder of this role speaks for, and how sure that is."""
+    registry = scene.registry
+    if phrase.before:
+        return scene.actor_of(phrase.before[-1]), _WEIGHT["beside"]
+    words = phrase.title
+    if words.startswith("opposition") and scene.home is not None:
+        return registry.domestic(scene.home, "opposition").id, _WEIGHT["beside"]
+    owner = _titled_state(scene, phrase)
+    if owner is not None:
+        return registry.named(owner).id, _WEIGHT["title"]
+    if phrase.after:
+        prefer = [h for h in phrase.after if h.kind == "body"] if phrase.kind == "body" else phrase.after
+        return scene.actor_of((prefer or phrase.after)[0]), _WEIGHT["beside"]
+    return None, 0
+
+
+def _titled_state(scene: Scene, phrase: RolePhrase) -> str | None:
+    """The state to which a title belongs by itself ("Taoiseach"), where it is written like a title."""
+    if phrase.noun is None:
+        return None
+    written = scene.doc[phrase.noun]
+    owners = roles.state_of_title()
+    title = phrase.title
+    while title:
+        if title in owners:
+            return (
+                owners[title] if written.text[0].isupper() or owners[title] not in states.by_name() else owners[title]
+            )
+        title = title.split(" ", 1)[1] if " " in title else ""
+    return None
+
+
+def _parties_by_office(scene: Scene, people: list[Person]) -> None:
+    """Give office holders without a stated party the state they lead, by the packaged list or by the report's state."""
+    day = scene.document.report.published
+    for person in people:
+        draft = person.draft
+        if draft.party is not None or draft.observer or draft.former:
+            if draft.former and draft.party is None:
+                mediates = any(
+                    r.title and any(w in r.title for w in ("mediator", "envoy", "facilitator")) for r in draft.roles
+                )
+                draft.observer = draft.observer or not mediates
+            continue
+        surname = draft.name.rsplit(" ", 1)[-1]
+        leader = gazetteer.leader(surname, day)
+        if leader is not None and leader.state in states.by_code():
+            scene.registry.speak_for(
+                draft, scene.registry.state(states.by_code()[leader.state].name).id, _WEIGHT["leader"]
+            )
+            continue
+        office = any(r.title and roles.class_of().get(r.title.split(" ")[-1]) == "office" for r in draft.roles)
+        if office and scene.home is not None:
+            scene.registry.speak_for(draft, scene.registry.state(scene.home).id, _WEIGHT["home"])

@@ -1,0 +1,190 @@
+"""Pronouns of the third person and relatives: "he", "she", "they", "it", "who"."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.groups import groups
+from accord.model.vocabulary.roles import Gender
+from accord.reading.actors.discourse import Discourse, Past
+from accord.reading.actors.scene import Scene
+from accord.reading.mentions import Mention
+
+_GENDER: dict[str, Gender] = {
+    "he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she",
+}  # fmt: skip
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_NEUTER = frozenset({"it", "its", "itself"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_NEAR = 3
+
+
+def pronoun(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
+    """The mention that a pronoun makes, if somebody fits."""
+    lower = token.lower_
+    if lower in _GENDER:
+        past = one_person(scene, discourse, token, _GENDER[lower])
+        if past is not None:
+            draft = scene.registry[past.mention.actors[0]]
+            if draft.gender is None:
+                draft.gender = _GENDER[lower]
+            return _made(scene, token, past.mention.actors, lower)
+    elif lower in _PLURAL:
+        actors = _several(scene, discourse, token)
+        if actors:
+            return _made(scene, token, actors, lower)
+    elif lower in _NEUTER:
+        past = _body(scene, discourse, token)
+        if past is not None:
+            return _made(scene, token, past.mention.actors, lower)
+    elif lower in _RELATIVE and token.dep_ in (*_SUBJECTS, "dobj") and token.head.dep_ == "relcl":
+        antecedent = scene.by_head.get(token.head.head.i)
+        if antecedent is not None:
+            return _made(scene, token, antecedent.actors, "relative")
+    return None
+
+
+def _made(scene: Scene, token: Token, actors: tuple[str, ...], why: str) -> Mention:
+    return scene.mention(token.i, token.i + 1, actors, "pronoun", why, head=token.i)
+
+
+def sure_gender(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, str] | None:
+    """The one person near a gendered pronoun and its gender, where no second person could be meant."""
+    if token.i in scene.quoted:
+        return None
+    near = {
+        past.mention.actors
+        for past in discourse.before(token.i, 1)
+        if any(scene.registry[a].singular for a in past.mention.actors)
+    }
+    if len(near) == 1:
+        (actors,) = near
+        if len(actors) == 1:
+            return actors[0], _GENDER[token.lower_]
+    return None
+
+
+def one_person(
+    scene: Scene, discourse: Discourse, token: Token, gender: Gender, barred: frozenset[str] = frozenset()
+) -> Past | None:
+    """The person whom "he" or "she" means: of the right gender, and not the subject whose object it is."""
+    clash = _co_arguments(scene, token)
+
+    def fits(past: Past) -> bool:
+        drafts = discourse.drafts(past)
+        if len(drafts) != 1 or not drafts[0].singular or drafts[0].id in clash or drafts[0].id in barred:
+            return False
+        return drafts[0].gender in (None, gender)
+
+    best, _ = discourse.best(token, fits)
+    return best
+
+
+def _co_arguments(scene: Scene, token: Token) -> set[str]:
+    """Those whom an object pronoun cannot mean: the subject of the same verb."""
+    if token.lower_ in ("himself", "herself") or token.tag_ == "PRP$" or token.dep_ in ("poss", *_SUBJECTS):
+        return set()
+    verb = token.head if token.head.pos_ != "ADP" else token.head.head
+    clash: set[str] = set()
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            for word in (child, *child.conjuncts):
+                mention = scene.by_head.get(word.i)
+                if mention is not None:
+                    clash.update(mention.actors)
+    return clash
+
+
+def _pair(scene: Scene, past: Past) -> tuple[str, ...]:
+    """The actors of a mention and of what is joined to it with "and"."""
+    head = scene.doc[past.mention.head]
+    found = list(past.mention.actors)
+    for word in head.conjuncts:
+        mention = scene.by_head.get(word.i)
+        if mention is not None:
+            found.extend(a for a in mention.actors if a not in found)
+    return tuple(found)
+
+
+def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """Whom "they" means: the most salient plural, or a body where no plural is near."""
+    if _other_subject(scene, token, plural=True):
+        return ()
+    clash = _co_arguments(scene, token)
+    best: tuple[float, tuple[str, ...]] | None = None
+    for past in discourse.before(token.i, _NEAR):
+        actors = _pair(scene, past)
+        head = scene.doc[past.mention.head]
+        kinds = {scene.registry[a].kind for a in actors}
+        if not actors or set(actors) <= clash or past.mention.locative:
+            continue
+        if len(actors) == 1 and kinds & {"person", "unnamed", "media"}:
+            continue
+        points = discourse.salience(past, token)
+        if head.tag_ in ("NNS", "NNPS"):
+            points += 22
+        elif len(actors) > 1:
+            points += 22
+        elif kinds & {"armed-group", "organisation", "bloc", "group"}:
+            points += 6
+        else:
+            points -= 14
+        if past.mention.why == "adjective":
+            points -= 18
+        if best is None or points > best[0]:
+            best = (points, actors)
+    return best[1] if best is not None and best[0] > -70 else ()
+
+
+def _body(scene: Scene, discourse: Discourse, token: Token) -> Past | None:
+    """Whom "it" or "its" means among states and bodies; nobody where a thing is the nearer subject."""
+    if _other_subject(scene, token, plural=False):
+        return None
+    if token.lower_ == "it" and (token.dep_ not in (*_SUBJECTS, "dobj", "pobj") or _expletive(token)):
+        return None
+    if token.lower_ == "it" and token.dep_ in ("dobj", "pobj"):
+        return None  # far more often a thing
+
+    def fits(past: Past) -> bool:
+        drafts = discourse.drafts(past)
+        if len(drafts) != 1 or drafts[0].kind in ("person", "unnamed", "group"):
+            return False
+        head = scene.doc[past.mention.head]
+        return (
+            not past.mention.locative
+            and head.tag_ not in ("NNS", "NNPS")
+            and (past.subject or past.mention.why != "adjective")
+        )
+
+    best, _ = discourse.best(token, fits, 1)
+    return best
+
+
+def _expletive(token: Token) -> bool:
+    """ "It is not clear that", "it seems", "it remains": nobody."""
+    verb = token.head
+    if verb.lemma_ in ("be", "seem", "appear", "remain", "become", "mean", "happen", "matter"):
+        return True
+    return verb.lemma_ not in groups().acting_verbs
+
+
+def _other_subject(scene: Scene, token: Token, *, plural: bool) -> bool:
+    """Whether a thing rather than an actor is the nearest subject before a pronoun within its sentence."""
+    tags = ("NNS", "NNPS") if plural else ("NN", "NNP")
+    doc = scene.doc
+    for i in range(token.i - 1, token.sent.start - 1, -1):
+        word = doc[i]
+        if word.dep_ in _SUBJECTS:
+            if i in scene.by_head or word.pos_ in ("PRON", "DET"):
+                return False
+            if word.tag_ in tags:
+                return True
+    return False
+
+
+def gender_of(word: str) -> Gender:
+    """The gender that a pronoun asks for."""
+    return cast(Gender, _GENDER[word])

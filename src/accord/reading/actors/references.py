@@ -1,0 +1,57 @@
+"""Resolves descriptions and pronouns of a report from left to right."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from accord.reading.actors.descriptions import describe
+from accord.reading.actors.discourse import Discourse
+from accord.reading.actors.pronouns import pronoun, sure_gender
+from accord.reading.actors.scene import Scene
+from accord.reading.mentions import Mention
+
+
+def resolve(scene: Scene) -> None:
+    """Add the mentions by description and pronoun. What nothing fits stays without a mention."""
+    named = sorted(scene.mentions, key=lambda m: (m.start, -m.end))
+    _genders(scene, named)
+    discourse = Discourse(scene)
+    _walk(scene, discourse, named)
+
+
+def _genders(scene: Scene, named: list[Mention]) -> None:
+    """Learn from pronouns whose antecedent is beyond doubt whether a person is "he" or "she"."""
+    discourse, votes = Discourse(scene), Counter[tuple[str, str]]()
+    queue = iter(named)
+    ahead = next(queue, None)
+    for token in scene.doc:
+        while ahead is not None and ahead.start < token.i:
+            discourse.add(ahead)
+            ahead = next(queue, None)
+        if token.lower_ in ("he", "she", "his", "her", "him"):
+            found = sure_gender(scene, discourse, token)
+            if found is not None:
+                votes[found] += 1
+    for (actor, gender), count in sorted(votes.items()):
+        draft = scene.registry[actor]
+        other = votes[(actor, "she" if gender == "he" else "he")]
+        if draft.gender is None and count > other:
+            draft.gender = "he" if gender == "he" else "she"
+
+
+def _walk(scene: Scene, discourse: Discourse, named: list[Mention]) -> None:
+    queue = iter(named)
+    ahead = next(queue, None)
+    for token in scene.doc:
+        while ahead is not None and ahead.start <= token.i:
+            discourse.add(ahead)
+            ahead = next(queue, None)
+        if token.is_space or token.is_punct or token.i in scene.by_head:
+            continue
+        made = None
+        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT"):
+            made = pronoun(scene, discourse, token)
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
+            made = describe(scene, discourse, token)
+        if made is not None:
+            discourse.add(made)

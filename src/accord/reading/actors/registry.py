@@ -1,0 +1,137 @@
+"""The actors of one report while they are being found: made once, named, given roles, then frozen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from accord.model.actor import Actor, ActorKind, Role, actor_id
+from accord.model.vocabulary import organisations, states
+from accord.model.vocabulary.organisations import Organisation
+from accord.model.vocabulary.roles import Gender
+from accord.model.vocabulary.states import State
+
+
+@dataclass
+class Draft:
+    """An actor whose name is settled and whose aliases, roles and party still grow."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    aliases: Counter[str] = field(default_factory=Counter)
+    roles: list[Role] = field(default_factory=list)
+    party: str | None = None
+    party_weight: int = 0
+    code: str | None = None
+    observer: bool = False
+    gender: Gender | None = None
+    former: bool = False
+
+    @property
+    def singular(self) -> bool:
+        """Whether "he" or "she" can point to it."""
+        return self.kind in ("person", "unnamed")
+
+
+class Registry:
+    """All drafts of a report by id."""
+
+    def __init__(self, published: str | None) -> None:
+        self.drafts: dict[str, Draft] = {}
+        self.published = published
+        self._forms = organisations.by_form()
+
+    def __getitem__(self, key: str) -> Draft:
+        return self.drafts[key]
+
+    def add(self, kind: ActorKind, name: str, canonical: str | None = None) -> Draft:
+        """The draft of this kind and name, made if need be. `canonical` is what its id is worked out from."""
+        key = actor_id(kind, canonical or name)
+        return self.drafts.setdefault(key, Draft(key, name, kind))
+
+    def state(self, name: str) -> Draft:
+        """The draft of a state of the vocabulary (a community is a group)."""
+        entry: State = states.by_name()[name]
+        draft = self.add("group" if entry.community else "state", entry.name)
+        draft.code = entry.code
+        if entry.part_of is not None and draft.party is None and not entry.place:
+            draft.party = None
+        return draft
+
+    def body(self, name: str) -> Draft:
+        """The draft of a body of the vocabulary, with the state or body that it acts for."""
+        entry: Organisation = self._forms[name]
+        draft = self.add(entry.kind, entry.name)
+        draft.observer = entry.observer
+        if entry.speaks_for is not None and draft.party is None:
+            draft.party = self.named(entry.speaks_for).id
+        return draft
+
+    def named(self, name: str) -> Draft:
+        """The draft of a state or body of the vocabulary, whichever has this name."""
+        return self.state(name) if name in states.by_name() else self.body(name)
+
+    def domestic(self, state: str, what: str) -> Draft:
+        """A party or body within a state that has no name of its own: "Kenyan opposition", "Kenyan parliament"."""
+        entry = states.by_name()[state]
+        adjective = entry.demonyms[0] if entry.demonyms else entry.name
+        draft = self.add("armed-group" if what == "rebels" else "organisation", f"{adjective} {what}")
+        if what == "parliament":
+            draft.party = self.state(state).id
+        return draft
+
+    def forms_of(self, draft: Draft) -> tuple[str, ...]:
+        """Every form that the vocabulary has for a body; none for another actor."""
+        entry = self._forms.get(draft.name)
+        return entry.forms if entry is not None else ()
+
+    def speak_for(self, draft: Draft, party: str | None, weight: int) -> None:
+        """Let the draft speak for a party, unless better evidence already says for which."""
+        if party is not None and party != draft.id and weight > draft.party_weight:
+            party_draft = self.drafts[party]
+            draft.party = party_draft.party if party_draft.kind == "person" else party
+            draft.party_weight = weight
+
+    def party_of(self, key: str) -> str | None:
+        """The party bound when this actor acts: itself for a state or body."""
+        draft = self.drafts[key]
+        if draft.party is not None:
+            return draft.party
+        return None if draft.kind in ("person", "unnamed", "media") else draft.id
+
+    def actors(self, used: set[str]) -> list[Actor]:
+        """The finished actors among `used`, and the parties they speak for."""
+        keep = set(used)
+        for key in used:
+            party = self.drafts[key].party
+            if party is not None:
+                keep.add(party)
+        return [self._finish(self.drafts[key]) for key in sorted(keep)]
+
+    def _finish(self, draft: Draft) -> Actor:
+        canonical, name = draft.name, self._best_name(draft)
+        aliases = {form for form in draft.aliases if form != name} | ({canonical} - {name})
+        return Actor(
+            id=draft.id,
+            name=name,
+            kind=draft.kind,
+            aliases=tuple(sorted(aliases)),
+            roles=tuple(dict.fromkeys(draft.roles)),
+            party=draft.party,
+            code=draft.code,
+            observer=draft.observer,
+        )
+
+    def _best_name(self, draft: Draft) -> str:
+        """The vocabulary's name where it is fixed or stands in the report; else the report's acronym or fullest form."""
+        entry = self._forms.get(draft.name)
+        if entry is None or entry.usual or draft.kind in ("state", "person") or not draft.aliases:
+            return draft.name
+        if draft.name in draft.aliases:
+            return draft.name
+        forms = [form for form in draft.aliases if form in self._forms]
+        acronyms = [form for form in forms if form.isupper()]
+        if acronyms:
+            return acronyms[0]
+        return max(forms, key=lambda form: (len(form.split()), draft.aliases[form], form)) if forms else draft.name
