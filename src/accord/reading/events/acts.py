@@ -1,0 +1,34 @@
+"""An act as found at one place of a report, before mentions of the same act are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accord.model.findings import EventStatus, EventType
+from accord.model.when import When
+
+
+@dataclass(frozen=True)
+class Act:
+    """One mention of an event. `at` is the token that tells it, `start` to `end` (excluded) the tokens of its evidence.
+
+    `topic` holds the lemmas of what the act is about: two demands by one party are one event only if they meet.
+    """
+
+    at: int
+    type: EventType
+    mode: str | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    status: EventStatus
+    date: When | None
+    place: str | None
+    chain: tuple[str, ...]
+    start: int
+    end: int
+    topic: frozenset[str]
+    confidence: float
+    why: tuple[str, ...]
+    definite: bool = False
+    noun: bool = False
+    lemma: str = ""

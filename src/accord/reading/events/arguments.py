@@ -1,0 +1,286 @@
+"""What stands around a word that tells an act: its subject, objects and prepositions, wherever grammar puts them.
+
+Passives, relative clauses, participles, control ("agreed to meet"), shared subjects and objects of
+coordinated verbs, and verbs that only lend a noun its subject ("carried out an attack") are undone here,
+so that the rules above ask "who did it to whom" once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.events import event_words
+
+SUBJECTS = ("nsubj", "csubj", "expl")
+PASSIVES = ("nsubjpass", "csubjpass")
+VERBS = ("VERB", "AUX")
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_OBJECT_CONTROL = frozenset({"dobj", "dative"})
+_MOST_STEPS = 8
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The heads of the noun phrases around a word, by what they are to it.
+
+    `subjects` are the deep ones: for a passive the "by" phrase. `prepositions` pairs each preposition with
+    the head of its phrase, in order. `clauses` are the verbs of clausal complements. `lender` is the
+    verb that lends a noun its subject, `governor` the verb or noun that a noun hangs on.
+    """
+
+    word: Token
+    subjects: tuple[Token, ...] = ()
+    objects: tuple[Token, ...] = ()
+    prepositions: tuple[tuple[str, Token], ...] = ()
+    clauses: tuple[Token, ...] = ()
+    possessors: tuple[Token, ...] = ()
+    modifiers: tuple[Token, ...] = ()
+    lender: Token | None = None
+    passive: bool = False
+
+    def after(self, *names: str) -> tuple[Token, ...]:
+        """The heads after these prepositions."""
+        return tuple(head for name, head in self.prepositions if name in names)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive: "was attacked", "territory annexed by", "kicked out of"."""
+    for child in verb.children:
+        if child.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent"):
+            return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def of_verb(verb: Token) -> Arguments:
+    """The arguments of a verb."""
+    passive = is_passive(verb)
+    subjects, objects = _own_subjects(verb, passive), _own_objects(verb)
+    if passive:
+        patients = subjects or _inherited(verb, True)
+        subjects = tuple(p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+        objects = (*patients, *objects)
+    elif not subjects:
+        subjects = _inherited(verb, False)
+    return Arguments(
+        word=verb,
+        subjects=subjects,
+        objects=objects or _shared_objects(verb),
+        prepositions=tuple(_prepositions(verb)),
+        clauses=tuple(c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.pos_ in VERBS),
+        passive=passive,
+    )
+
+
+def of_noun(noun: Token) -> Arguments:
+    """The arguments of a noun of happening, those lent by its verb included."""
+    lender = lender_of(noun)
+    subjects: tuple[Token, ...] = ()
+    extra: list[tuple[str, Token]] = []
+    objects: list[Token] = []
+    if lender is not None:
+        lent = of_verb(lender)
+        as_object = noun in lent.objects or any(noun.i == o.i for o in lent.objects)
+        subjects = lent.subjects
+        objects = [o for o in lent.objects if o.i != noun.i and o not in noun.conjuncts] if as_object else []
+        extra = [(name, head) for name, head in lent.prepositions if head.i != noun.i]
+    else:
+        verb = happening(noun)
+        if verb is not None:
+            extra = [(name, head) for name, head in _prepositions(verb) if head.i != noun.i]
+    return Arguments(
+        word=noun,
+        subjects=subjects,
+        objects=tuple(objects),
+        prepositions=(*_noun_prepositions(noun), *extra),
+        clauses=tuple(c for c in noun.children if c.dep_ == "acl"),
+        possessors=tuple(c for c in noun.children if c.dep_ == "poss"),
+        modifiers=tuple(c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "nummod")),
+        lender=lender,
+    )
+
+
+def of_adjective(adjective: Token) -> Arguments:
+    """The arguments of an adjective said of its subject: "Serbia was opposed to the plan"."""
+    head = adjective.head
+    subjects = _own_subjects(head, False) or _inherited(head, False) if head.pos_ in VERBS else ()
+    if adjective.dep_ == "amod":
+        subjects = (head,)
+    return Arguments(
+        word=adjective,
+        subjects=subjects,
+        prepositions=(*_prepositions(adjective), *(_prepositions(head) if head.pos_ in VERBS else ())),
+        clauses=tuple(c for c in adjective.children if c.dep_ in ("xcomp", "ccomp")),
+    )
+
+
+def arguments(word: Token) -> Arguments:
+    """The arguments of a word that tells an act."""
+    if word.pos_ in VERBS:
+        return of_verb(word)
+    return of_adjective(word) if word.pos_ == "ADJ" else of_noun(word)
+
+
+def lender_of(noun: Token) -> Token | None:
+    """The verb that lends a noun of happening its subject: "held talks", "came under fire", "entered into talks"."""
+    light = event_words().light
+    head, particle = noun.head, ""
+    if noun.dep_ == "conj":
+        first = noun
+        while first.dep_ == "conj":
+            first = first.head
+        return lender_of(first) if first.pos_ == noun.pos_ else None
+    if noun.dep_ == "pobj":
+        particle, head = head.lower_, head.head
+    elif noun.dep_ not in ("dobj", "nsubjpass", "attr"):
+        return None
+    if head.pos_ not in VERBS:
+        return None
+    words = [head.lemma_.lower()]
+    if particle:
+        return head if (words[0], particle) in light else None
+    phrasal = next((c.lower_ for c in head.children if c.dep_ == "prt"), None)
+    if phrasal and (words[0], phrasal) in light:
+        return head
+    return head if (words[0],) in light else None
+
+
+def happening(noun: Token) -> Token | None:
+    """The verb of occurrence that a noun is the subject of: "talks resumed"."""
+    if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_.lower() in event_words().occurrences:
+        return noun.head
+    return None
+
+
+def deep(head: Token) -> Token:
+    """Past a head that only counts: "dozens of hostages", "one of the leaders", "a number of troops"."""
+    here = head
+    for _ in range(3):
+        of = next((c for c in here.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        if inner is None or not (here.pos_ in ("NUM", "DET", "PRON") or here.lemma_.lower() in event_words().counting):
+            return here
+        here = inner
+    return here
+
+
+def _own_subjects(verb: Token, passive: bool) -> tuple[Token, ...]:
+    wanted = (*SUBJECTS, *PASSIVES) if passive else SUBJECTS
+    found = [c for c in verb.children if c.dep_ in wanted and c.lower_ != "there"]
+    return tuple(_antecedent(c, verb) for c in found)
+
+
+def _antecedent(pronoun: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if pronoun.lower_ in _RELATIVE and pronoun.tag_ in ("WP", "WDT", "IN", "DT"):
+        here = verb
+        for _ in range(_MOST_STEPS):
+            if here.dep_ in ("relcl", "acl"):
+                return here.head
+            if here.dep_ == "ROOT":
+                break
+            here = here.head
+    return pronoun
+
+
+def _own_objects(verb: Token) -> tuple[Token, ...]:
+    found = [_antecedent(c, verb) for c in verb.children if c.dep_ in ("dobj", "dative", "oprd") and c.dep_ != "prep"]
+    if not found and verb.dep_ == "relcl" and not is_passive(verb):
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        gap = subject is not None and subject.lower_ not in _RELATIVE and verb.lemma_ != "be"
+        if gap and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
+            found = [verb.head]  # "the plan they rejected"
+    return tuple(found)
+
+
+def _shared_objects(verb: Token) -> tuple[Token, ...]:
+    """The object that a later verb shares with this one: "finalising and signing the deal"."""
+    right = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
+    if right is None or right.dep_ != "cc":
+        return ()
+    later = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ in VERBS), None)
+    return _own_objects(later) if later is not None else ()
+
+
+def _inherited(verb: Token, passive: bool) -> tuple[Token, ...]:
+    """The subject that a verb without its own takes from the grammar around it."""
+    here = verb
+    for _ in range(_MOST_STEPS):
+        head, dep = here.head, here.dep_
+        if dep == "ROOT" or head.i == here.i:
+            return ()
+        if dep == "conj" and head.pos_ in VERBS:
+            found = _own_subjects(head, is_passive(head))
+            if found:
+                return found
+        elif dep in ("relcl", "acl"):
+            return _of_participle(here, head, passive)
+        elif dep in ("xcomp", "ccomp", "advcl", "pcomp", "prep", "oprd", "acomp", "csubj"):
+            found = _controller(here, head)
+            if found:
+                return found
+        elif dep not in ("conj", "cc", "dep", "appos", "pobj", "dobj"):
+            return ()
+        here = head
+    return ()
+
+
+def _of_participle(here: Token, noun: Token, passive: bool) -> tuple[Token, ...]:
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in here.children):
+        owners = tuple(c for c in noun.children if c.dep_ == "poss")
+        if owners:
+            return owners
+        lender = lender_of(noun)
+        if lender is not None:
+            return _own_subjects(lender, False) or _inherited(lender, False)
+        return tuple(_noun_agents(noun))
+    return (noun,)
+
+
+def _noun_agents(noun: Token) -> Iterator[Token]:
+    for name, head in _noun_prepositions(noun):
+        if name in ("by", "between", "from"):
+            yield head
+
+
+def _controller(here: Token, head: Token) -> tuple[Token, ...]:
+    if head.pos_ not in (*VERBS, "ADJ"):
+        return ()
+    if here.dep_ in ("xcomp", "ccomp") and any(c.dep_ == "aux" and c.lower_ == "to" for c in here.children):
+        objects = [c for c in head.children if c.dep_ in _OBJECT_CONTROL and c.i < here.i]
+        if objects:
+            return (objects[0],)
+    if head.pos_ == "ADJ":
+        head = head.head
+    return _own_subjects(head, is_passive(head))
+
+
+def _prepositions(word: Token) -> Iterator[tuple[str, Token]]:
+    for child in word.children:
+        if child.dep_ in ("prep", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB"):
+            yield from _phrase(child)
+        elif child.dep_ == "prt":
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    yield from _phrase(inner)
+
+
+def _phrase(preposition: Token) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            yield preposition.lower_, child
+        elif child.dep_ == "prep":
+            yield from _phrase(child)
+
+
+def _noun_prepositions(noun: Token) -> Iterator[tuple[str, Token]]:
+    for child in noun.children:
+        if child.dep_ in ("prep", "agent"):
+            yield from _phrase(child)
+        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
+            yield from _prepositions(child)  # "talks held between", "an attack carried out by"
+            for agent in child.children:
+                if agent.dep_ == "agent":
+                    yield from _phrase(agent)

@@ -1,0 +1,147 @@
+"""Who did it to whom: actors and recipients of an act, from its arguments and the mentions of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.events import Trigger
+from accord.reading.context import Context
+from accord.reading.events.arguments import Arguments, deep
+
+_TOWARDS = ("on", "against", "to", "at", "toward", "towards", "upon", "with", "for", "from", "into", "over")
+_LAST = ("of", "about", "in")
+_PARTNERS = ("with", "between", "among", "amongst", "and", "by", "from", "alongside", "to", "involving", "of")
+_KIND_OF = {"person": "PERSON", "state": "STATE", "group": "STATE"}
+
+
+class Parties:
+    """Who a word stands for, looking into its noun phrase: "Russian troops", "the government of Sudan"."""
+
+    def __init__(self, context: Context) -> None:
+        self._mentions = context.mentions
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def at(self, word: Token) -> tuple[str, ...]:
+        """The actors that the noun phrase headed by `word` stands for or belongs to."""
+        if word.i not in self._known:
+            self._known[word.i] = self._look(word)
+        return self._known[word.i]
+
+    def kinds(self, word: Token) -> frozenset[str]:
+        """The kinds of actor at this word: PERSON, STATE, PARTY (any)."""
+        found = self.at(word)
+        if not found:
+            return frozenset()
+        kinds = {_KIND_OF.get(self._mentions.actor(a).kind, "PARTY") for a in found}
+        return frozenset({"PARTY", *kinds})
+
+    def _look(self, word: Token) -> tuple[str, ...]:
+        head = deep(word)
+        for candidate in (word, head) if head.i != word.i else (word,):
+            found = self._mentions.who(candidate)
+            if found:
+                return found
+        return _unique(self._within(head))
+
+    def _within(self, head: Token) -> Iterator[str]:
+        for child in head.children:
+            if child.dep_ in ("compound", "amod", "nmod", "poss") and child.i < head.i:
+                yield from self._mentions.who(child)
+                mention = self._mentions.covering(child)
+                if mention is not None and mention.start <= child.i < mention.end <= head.i + 1:
+                    yield from mention.actors
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "from"):
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        yield from self._mentions.who(inner)
+        for child in head.children:
+            if child.dep_ == "conj":
+                yield from self.at(child)
+
+    def of(self, words: Iterable[Token]) -> tuple[str, ...]:
+        """The actors of several words, each once, in order."""
+        return _unique(a for w in words for a in self.at(w))
+
+
+def _unique(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
+
+
+def roles(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The actors and the recipients of an act."""
+    sides = _of_noun(trigger, around, parties) if trigger.pos == "NOUN" else _of_verb(trigger, around, parties)
+    actors, recipients = sides
+    if trigger.frame == "mutual":
+        return _unique((*actors, *recipients)), ()
+    if trigger.frame == "undergo":
+        actors, recipients = recipients, actors
+    return actors, tuple(r for r in recipients if r not in actors)
+
+
+def _of_verb(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    actors = parties.of(around.subjects)
+    if trigger.frame == "mutual":
+        partners = (*around.objects, *around.after(*_PARTNERS))
+        return actors, parties.of(partners)
+    recipients = parties.of(around.objects)
+    if not recipients and trigger.particles:
+        recipients = parties.of(around.after(*trigger.particles))
+    if not recipients:
+        recipients = parties.of(_clause_subjects(around, around.word))
+    if not recipients:
+        recipients = _towards(around, parties)
+    if not recipients:
+        recipients = _inside(around.objects, parties)
+    return actors, recipients
+
+
+def _towards(around: Arguments, parties: Parties) -> tuple[str, ...]:
+    for name in (*_TOWARDS, *_LAST):
+        found = parties.of(around.after(name))
+        if found:
+            return found
+    return ()
+
+
+def _inside(objects: Iterable[Token], parties: Parties) -> tuple[str, ...]:
+    """Who is named in the noun phrases of the objects: "criticised the government's decision on Kashmir"."""
+    found: list[str] = []
+    for word in objects:
+        for inner in word.subtree:
+            if inner.dep_ in ("poss", "pobj", "compound", "amod") and not found:
+                found.extend(parties.at(inner))
+    return _unique(found)
+
+
+def _clause_subjects(around: Arguments, word: Token) -> Iterator[Token]:
+    for clause in around.clauses:
+        for child in clause.children:
+            if child.dep_ in ("nsubj", "nsubjpass") and child.i > word.i:
+                yield child
+
+
+def _of_noun(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    owners = parties.of(around.possessors) or parties.of(m for m in around.modifiers if parties.kinds(m))
+    of = parties.of(around.after("of"))
+    agents = parties.of(around.after("by"))
+    if trigger.frame == "mutual":
+        both = parties.of(around.subjects), owners, agents, of, parties.of(around.after(*_PARTNERS))
+        return _unique(a for side in both for a in side), ()
+    actors = agents or parties.of(around.subjects)
+    if trigger.possessor == "recipient":
+        recipients = owners
+    else:
+        actors, recipients = actors or owners, ()
+        recipients = owners if actors != owners else ()
+    if trigger.of == "actor":
+        actors = actors or of
+    else:
+        recipients = recipients or (of if of != actors else ())
+    if not actors:
+        actors = parties.of(around.after("from", "between"))
+    towards = tuple((n, h) for n, h in around.prepositions if n in (*_TOWARDS, "about", "in") and n != "from")
+    recipients = recipients or parties.of(around.objects) or parties.of(h for _, h in towards)
+    return actors, recipients

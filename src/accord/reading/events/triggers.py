@@ -1,0 +1,173 @@
+"""Which entry of the vocabulary fires at a word, given what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.events import Trigger, Words, event_words
+from accord.reading.events.arguments import VERBS, Arguments, arguments, deep
+
+_COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "REJECT", "PROTEST"})
+_POS = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
+
+
+class Kinds(Protocol):
+    """Answers what kind of actor a word stands for: PERSON, STATE or PARTY; empty where none."""
+
+    def kinds(self, word: Token) -> frozenset[str]:
+        """The kinds of actor at this word."""
+        ...
+
+
+def entries(word: Token) -> tuple[Trigger, ...]:
+    """The entries that might fire at a word, the most demanding first."""
+    pos = _POS.get(word.pos_)
+    return event_words().by_lemma.get((pos, word.lemma_.lower()), ()) if pos else ()
+
+
+def firing(word: Token, kinds: Kinds) -> tuple[Trigger, Arguments] | None:
+    """The first entry that fires at a word, with the word's arguments; None where none does."""
+    found = entries(word)
+    if not found:
+        return None
+    around = arguments(word)
+    for trigger in found:
+        if fires(trigger, around, kinds):
+            return trigger, around
+    return None
+
+
+def fires(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
+    """Whether what the entry asks for stands around the word."""
+    return (
+        _particles(trigger, around)
+        and _objects(trigger, around, kinds)
+        and _subject(trigger, around, kinds)
+        and _prepositions(trigger, around, kinds)
+        and _near(trigger, around)
+        and _modifiers(trigger, around)
+        and _clause(trigger, around)
+        and _needs(trigger, around, kinds)
+    )
+
+
+def objects_of(trigger: Trigger, around: Arguments) -> tuple[Token, ...]:
+    """The object that an entry's conditions are about: for "call for" what follows "for", for a noun "of"."""
+    if trigger.pos == "NOUN":
+        return (*around.after("of"), *(m for m in around.modifiers if m.pos_ in ("NOUN", "PROPN")))
+    if trigger.particles:
+        after = tuple(head for name, head in around.prepositions if name == trigger.particles[-1])
+        return after or around.objects
+    return around.objects
+
+
+def _particles(trigger: Trigger, around: Arguments) -> bool:
+    if not trigger.particles:
+        return not trigger.plural or around.word.tag_ in ("NNS", "NNPS")
+    word = around.word
+    if trigger.pos == "NOUN":
+        start = word.i - len(trigger.particles)
+        return start >= 0 and all(word.doc[start + k].lemma_.lower() == p for k, p in enumerate(trigger.particles))
+    present = {c.lower_ for c in word.children if c.dep_ in ("prt", "prep", "advmod", "agent", "dative", "mark")}
+    present |= {c.lemma_.lower() for c in word.children if c.dep_ in ("dobj", "advmod", "acomp")}
+    present |= {name for name, _ in around.prepositions}
+    if word.i + 1 < len(word.doc):
+        present.add(word.nbor(1).lower_)  # a preposition that the parser hung elsewhere
+    return all(p in present for p in trigger.particles)
+
+
+def _matches(word: Token, words: Words, kinds: Kinds) -> bool:
+    head = deep(word)
+    if {head.lemma_.lower(), word.lemma_.lower()} & words.lemmas:
+        return True
+    return bool(words.kinds) and bool(kinds.kinds(head) & words.kinds)
+
+
+def _objects(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
+    heads = objects_of(trigger, around)
+    if trigger.object_not and any(_matches(h, trigger.object_not, kinds) for h in heads):
+        return False
+    if trigger.object is None:
+        return True
+    if not trigger.object:
+        return not heads
+    return any(_matches(h, trigger.object, kinds) for h in heads)
+
+
+def _subject(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
+    return not trigger.subject or any(_matches(s, trigger.subject, kinds) for s in around.subjects)
+
+
+def _prepositions(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
+    wanted = trigger.prepositions
+    heads = around.after(*wanted) if wanted else tuple(head for _, head in around.prepositions)
+    if wanted and not heads:
+        return trigger.clause == "or-prep" and bool(around.clauses)
+    if trigger.preposition_object and not any(_matches(h, trigger.preposition_object, kinds) for h in heads):
+        return False
+    return not (trigger.preposition_not and any(_matches(h, trigger.preposition_not, kinds) for h in heads))
+
+
+def _near(trigger: Trigger, around: Arguments) -> bool:
+    if not trigger.near:
+        return True
+    return any(t.lemma_.lower() in trigger.near.lemmas for t in _below(around.word) if t.i != around.word.i)
+
+
+def _below(word: Token) -> Iterator[Token]:
+    """The words within two steps under a word."""
+    for child in word.children:
+        yield child
+        for inner in child.children:
+            yield inner
+            yield from inner.children
+
+
+def _modifiers(trigger: Trigger, around: Arguments) -> bool:
+    present = {m.lemma_.lower() for m in around.modifiers}
+    if trigger.modifiers and not present & trigger.modifiers:
+        return False
+    return not present & trigger.modifiers_not
+
+
+def _clause(trigger: Trigger, around: Arguments) -> bool:
+    if trigger.clause is None or trigger.clause == "or-prep":
+        return True
+    if trigger.clause == "any":
+        return bool(around.clauses)
+    infinitives = [c for c in around.clauses if any(x.dep_ == "aux" and x.lower_ == "to" for x in c.children)]
+    if trigger.clause == "to":
+        return bool(infinitives)
+    if trigger.clause == "that":
+        return any(c.dep_ == "ccomp" for c in around.clauses)
+    wanted = _HOSTILE if trigger.clause == "hostile" else _COOPERATIVE
+    return any(entry.type in wanted for c in infinitives for entry in entries(c)[:1]) or (
+        trigger.clause == "friendly" and bool(infinitives) and not any(entries(c) for c in infinitives)
+    )
+
+
+def _needs(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
+    if trigger.needs is None:
+        return True
+    if trigger.needs == "object":
+        return bool(objects_of(trigger, around))
+    if trigger.needs == "object-or-clause":
+        return bool(around.objects or around.clauses)
+    named = [w for w in _participants(around) if kinds.kinds(w)]
+    if around.word.pos_ in VERBS:
+        return bool(named)
+    lent = around.lender is not None
+    return len(named) >= 2 if trigger.needs == "both" else bool(named) or lent
+
+
+def _participants(around: Arguments) -> Iterator[Token]:
+    yield from around.subjects
+    yield from around.objects
+    yield from around.possessors
+    yield from around.modifiers
+    for _, head in around.prepositions:
+        yield deep(head)
