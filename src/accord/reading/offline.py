@@ -15,7 +15,7 @@ from accord.model.ids import content_id, text_digest
 from accord.model.reading import Reading
 from accord.model.report import Report
 from accord.model.vocabulary import door
-from accord.reading import events, figures
+from accord.reading import events, figures, positions
 from accord.reading.actors import find_mentions
 from accord.reading.attributions import Attributions
 from accord.reading.context import Context
@@ -52,6 +52,7 @@ class OfflineReader:
             reader=self.fingerprint,
             actors=context.mentions.actors,
             events=events.extract(context),
+            positions=positions.extract(context),
             figures=figures.extract(context),
         )
 

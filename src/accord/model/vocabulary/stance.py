@@ -1,0 +1,96 @@
+"""Words that tell where a party stands, and how firmly."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from accord.errors import VocabularyError
+from accord.model.findings import Stance, Strength
+from accord.model.vocabulary.door import load
+
+Group = Literal["verbs", "phrasal", "nouns", "adjectives", "verdicts"]
+
+
+class StanceCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One cue: the stance that its holder has to the matter, in positive form, and where the matter stands.
+
+    `negated` is what "did not accept" means; None: a negated cue tells no position. `holder` is "speaker"
+    for nouns that no possessor holds ("mentioned the possibility of").
+    """
+
+    word: str
+    stance: Stance
+    strength: Strength
+    example: str
+    takes: tuple[str, ...] = ()
+    negated: tuple[Stance, Strength] | None = None
+    holder: Literal["subject", "speaker"] = "subject"
+
+
+class ModalCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a modal verb in a party's own words says of its clause; `own`: only of the party's own acts."""
+
+    stance: Stance
+    strength: Strength
+    negated: tuple[Stance, Strength] | None = None
+    own: bool = False
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verbs: list[StanceCue]
+    phrasal: list[StanceCue]
+    nouns: list[StanceCue]
+    adjectives: list[StanceCue]
+    verdicts: list[StanceCue]
+    closed: list[str]
+    modals: dict[str, ModalCue]
+    necessity: list[str]
+    wants: list[str]
+    hardeners: list[str]
+
+
+class StanceCues(msgspec.Struct, frozen=True):
+    """All stance cues by lemma, per group, and the words that modify them."""
+
+    verbs: dict[str, StanceCue]
+    phrasal: dict[str, StanceCue]
+    nouns: dict[str, StanceCue]
+    adjectives: dict[str, StanceCue]
+    verdicts: dict[str, StanceCue]
+    closed: tuple[tuple[str, ...], ...]
+    modals: dict[str, ModalCue]
+    necessity: frozenset[str]
+    wants: frozenset[str]
+    hardeners: frozenset[str]
+
+
+@cache
+def stance_cues() -> StanceCues:
+    """The stance cues. Raises VocabularyError when the file breaks its form or names a word twice in a group."""
+    raw = load("stance.yaml", _File)
+    return StanceCues(
+        verbs=_by_word("verbs", raw.verbs),
+        phrasal=_by_word("phrasal", raw.phrasal),
+        nouns=_by_word("nouns", raw.nouns),
+        adjectives=_by_word("adjectives", raw.adjectives),
+        verdicts=_by_word("verdicts", raw.verdicts),
+        closed=tuple(tuple(phrase.split()) for phrase in raw.closed),
+        modals=raw.modals,
+        necessity=frozenset(raw.necessity),
+        wants=frozenset(raw.wants),
+        hardeners=frozenset(raw.hardeners),
+    )
+
+
+def _by_word(group: Group, cues: list[StanceCue]) -> dict[str, StanceCue]:
+    found: dict[str, StanceCue] = {}
+    for cue in cues:
+        if cue.word in found:
+            raise VocabularyError(
+                f"vocabulary data/stance.yaml: {group}: {cue.word!r} must stand once; it stands twice"
+            )
+        found[cue.word] = cue
+    return found

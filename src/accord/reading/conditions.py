@@ -1,0 +1,50 @@
+"""What a stance depends on: "if a ceasefire holds", "only after the troops leave", "in exchange for recognition"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.modality import modality_cues
+from accord.reading.attribution.trees import child
+from accord.reading.modality import conditional_clause
+
+_LATER = frozenset({"after", "once", "when", "until", "unless", "before"})
+
+
+def find_condition(*heads: Token) -> str | None:
+    """The condition that hangs on one of `heads` (the cue, its matter), in the text's words; None for none."""
+    for head in heads:
+        for token in head.children:
+            words = _clause(token) or _phrase(token)
+            if words:
+                return words
+    return None
+
+
+def _clause(token: Token) -> str | None:
+    if token.dep_ not in ("advcl", "ccomp") or token.pos_ not in ("VERB", "AUX"):
+        return None
+    mark = next((c for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i), None)
+    only = mark is not None and mark.i > 0 and token.doc[mark.i - 1].lower_ == "only"
+    later = mark is not None and mark.lower_ in _LATER and (only or mark.lower_ in ("unless", "until"))
+    if conditional_clause(token) is None and not later:
+        return None
+    skip = {mark.i} if mark is not None and mark.lower_ not in ("unless", "until") else set()
+    return _text(token, skip)
+
+
+def _phrase(token: Token) -> str | None:
+    """ "in exchange for X", "contingent on X", "on condition of X"."""
+    doc = token.doc
+    for phrase in modality_cues().condition_phrases:
+        end = token.i + len(phrase)
+        if tuple(t.lower_ for t in doc[token.i : end]) == phrase:
+            last = doc[end - 1]
+            noun = child(last, "pobj", "pcomp", "ccomp", "acl")
+            return _text(noun, set()) if noun is not None else None
+    return None
+
+
+def _text(head: Token, skip: set[int]) -> str:
+    kept = [t for t in head.subtree if t.i not in skip and t.text not in '“”"']
+    return "".join(t.text_with_ws for t in kept).strip(" ,.;")

@@ -1,0 +1,133 @@
+"""What a cue of stance is about: from "demanded", "readiness", "opposed" to the clause or noun phrase they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.stance import stance_cues
+from accord.reading.attribution.trees import child, children, has_to, is_gerund, is_passive, is_verb, reach
+
+Form = Literal["clause", "infinitive", "gerund", "phrase"]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Tokens `start` to `end` (excluded), headed by `head`. `subject` is the matter's own subject, where it has one."""
+
+    head: Token
+    start: int
+    end: int
+    form: Form
+    subject: Token | None = None
+
+
+def find_matter(cue: Token, takes: tuple[str, ...]) -> Matter | None:
+    """The first matter that `cue` takes, in the order of `takes`; None where the parse shows none."""
+    for kind in takes:
+        for matter in _of_kind(cue, kind):
+            return matter
+    return None
+
+
+def _of_kind(cue: Token, kind: str) -> Iterator[Matter]:
+    if kind == "that":
+        yield from _finite(cue)
+    elif kind == "to":
+        yield from _infinitive(cue)
+        yield from _after_preposition(cue, "to")
+    elif kind == "ing":
+        yield from (_clause(c, "gerund") for c in children(cue, "xcomp", "ccomp", "dobj", "advcl") if is_gerund(c))
+    elif kind == "obj":
+        yield from _object(cue)
+    elif kind == "necessity":
+        yield from _necessity(cue)
+    else:
+        yield from _after_preposition(cue, kind)
+
+
+def _finite(cue: Token) -> Iterator[Matter]:
+    for clause in children(cue, "ccomp", "acl", "relcl"):
+        relative = clause.dep_ in ("acl", "relcl") and not any(
+            c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts
+        )
+        if is_verb(clause) and not relative and not has_to(clause) and not is_gerund(clause) and clause.i > cue.i:
+            yield _clause(clause, "clause")
+
+
+def _infinitive(cue: Token) -> Iterator[Matter]:
+    for clause in children(cue, "xcomp", "ccomp", "acl", "relcl", "advcl"):
+        if not has_to(clause) or clause.i < cue.i:
+            continue
+        own = child(clause, "nsubj", "nsubjpass")
+        if own is None and clause.dep_ in ("xcomp", "advcl", "ccomp"):
+            own = child(cue, "dobj") or _pobj(cue, "on") or _pobj(cue, "for") or _pobj(cue, "to")
+        if own is None and is_verb(cue) and is_passive(cue):
+            own = child(cue, "nsubjpass")
+        yield _clause(clause, "infinitive", own)
+
+
+def _after_preposition(cue: Token, word: str) -> Iterator[Matter]:
+    """What follows "for", "to", "on" ...: a noun phrase, a gerund, or a subject with its infinitive."""
+    for prep in children(cue, "prep", "dative", "agent", "prt"):
+        if prep.lower_ != word:
+            continue
+        noun, verb = child(prep, "pobj"), child(prep, "pcomp")
+        if verb is not None:
+            yield _clause(verb, "gerund" if is_gerund(verb) else "clause")
+        elif noun is not None:
+            act = next((c for c in children(noun, "acl", "relcl") if has_to(c)), None)
+            yield _clause(act, "infinitive", noun) if act is not None and word == "for" else _phrase(noun)
+    for clause in children(cue, "advcl", "ccomp", "xcomp"):
+        marked = any(c.dep_ in ("mark", "prep") and c.lower_ == word for c in clause.lefts)
+        if marked and has_to(clause):
+            yield _clause(clause, "infinitive", child(clause, "nsubj", "nsubjpass"))
+
+
+def _object(cue: Token) -> Iterator[Matter]:
+    if is_verb(cue) and is_passive(cue):
+        yield from (_phrase(c) for c in children(cue, "nsubjpass"))
+        if cue.dep_ == "acl":
+            yield _phrase_before(cue.head, cue)
+        return
+    for noun in children(cue, "dobj", "attr", "oprd"):
+        yield _relative(cue) if noun.tag_ in ("WDT", "WP") and cue.dep_ == "relcl" else _phrase(noun)
+
+
+def _relative(cue: Token) -> Matter:
+    return _phrase_before(cue.head, cue)
+
+
+def _necessity(cue: Token) -> Iterator[Matter]:
+    for noun in children(cue, "dobj"):
+        if noun.lemma_.lower() in stance_cues().necessity:
+            yield from _after_preposition(noun, "for")
+            yield from _after_preposition(noun, "of")
+            yield from _infinitive(noun)
+
+
+def _pobj(cue: Token, word: str) -> Token | None:
+    prep = next((c for c in children(cue, "prep") if c.lower_ == word), None)
+    return child(prep, "pobj") if prep is not None else None
+
+
+def _clause(verb: Token, form: Form, subject: Token | None = None) -> Matter:
+    start, end = reach(verb)
+    own = child(verb, "nsubj", "nsubjpass") or subject
+    if subject is not None and subject.left_edge.i < start:
+        start = subject.left_edge.i
+    return Matter(verb, start, end, form, own)
+
+
+def _phrase(noun: Token) -> Matter:
+    start, end = reach(noun)
+    return Matter(noun, start, end, "phrase")
+
+
+def _phrase_before(noun: Token, verb: Token) -> Matter:
+    """A noun phrase without the clause that describes it."""
+    start = noun.left_edge.i
+    return Matter(noun, start, max(noun.i + 1, min(verb.left_edge.i, noun.right_edge.i + 1)), "phrase")

@@ -1,0 +1,148 @@
+"""Positions: where each party stands on a matter of the talks, how firmly, and on what condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from accord.model.findings import Issue, Position, Stance, Strength
+from accord.model.ids import content_id
+from accord.reading.attributions import Attribution
+from accord.reading.conditions import find_condition
+from accord.reading.context import Context
+from accord.reading.modality import standing
+from accord.reading.propositions import find_focus, is_negative, word_proposition
+from accord.reading.stances import Stand, find_stands
+from accord.reading.subjects import classify, issue_scores
+
+_TURNED: dict[Stance, Stance] = {"for": "against", "against": "for", "open": "open"}
+_RANK: dict[Strength, int] = {"red-line": 2, "demand": 1, "preference": 0}
+_LEAST_SCORE = 0.34  # a matter with one supporting word only is on an issue if its sentence names that issue
+
+
+def extract(context: Context) -> tuple[Position, ...]:
+    """The positions of a report, one for each party, matter and stance, in the order of its text."""
+    found = [position for stand in find_stands(context) for position in _positions(context, stand)]
+    return tuple(sorted(_without_repeats(found), key=lambda p: (p.evidence[0].start, p.evidence[0].end, p.id)))
+
+
+def _positions(context: Context, stand: Stand) -> Iterator[Position]:
+    around = context.attributions.around(stand.cue)
+    if any(_is_observer(context, a) for a in around):
+        return
+    if standing(stand.cue).status == "conditional" and stand.stance != "open":
+        return
+    holders = _holders(context, stand, around)
+    issue = _issue(context, stand) if holders else None
+    if issue is None:
+        return
+    parties = tuple(party for party, _ in holders)
+    for party, speaker in holders:
+        yield _position(context, stand, around, party, speaker, parties, issue)
+
+
+def _is_observer(context: Context, attribution: Attribution) -> bool:
+    actors = [context.mentions.actor(s) for s in attribution.speakers]
+    return bool(actors) and all(a.observer or (a.kind in ("media", "unnamed") and a.party is None) for a in actors)
+
+
+def _holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> list[tuple[str, str | None]]:
+    """(party, person who speaks for it or None) for each holder of a stance, observers left out."""
+    said_by = around[-1].speakers if around else ()
+    actors = context.mentions.who(stand.source.head) if stand.source is not None else said_by
+    if not actors and stand.source is not None and stand.source.how == "document":
+        actors = said_by
+    out: list[tuple[str, str | None]] = []
+    for actor_id in actors:
+        actor = context.mentions.actor(actor_id)
+        party = context.mentions.party_of(actor_id)
+        if party is None or actor.observer or party in (p for p, _ in out):
+            continue
+        outer = next((s for s in said_by if context.mentions.party_of(s) == party and s != party), None)
+        out.append((party, actor_id if actor_id != party else outer))
+    return out
+
+
+def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
+    """The issue of a stance's matter, with the sentence and the one before it as background."""
+    doc, matter = context.document.doc, stand.matter
+    own = list(doc[matter.start : matter.end])
+    sentence = matter.head.sent
+    before = list(doc[max(0, sentence.start - 40) : sentence.start])
+    scores = issue_scores(own)
+    background = issue_scores(list(sentence))
+    strong = max(scores.values(), default=0.0) >= 1
+    if not strong and not any(background.get(issue, 0) >= 1 for issue in (scores or background)):
+        return None
+    weak = not scores
+    return classify([(own, 1.0), (list(sentence), 0.6 if weak else 0.2), (before, 0.2 if weak else 0.05)])
+
+
+def _position(
+    context: Context,
+    stand: Stand,
+    around: Sequence[Attribution],
+    party: str,
+    speaker: str | None,
+    parties: tuple[str, ...],
+    issue: tuple[Issue, float],
+) -> Position:
+    matter = stand.matter
+    stance = _TURNED[stand.stance] if is_negative(matter) and not stand.rule.startswith("modal") else stand.stance
+    evidence = context.document.evidence(*_extent(context, stand))
+    chain = tuple(s for a in around for s in a.speakers[:1] if s != speaker)
+    proposition = word_proposition(context, matter, context.mentions.actor(party).name)
+    verb = stand.cue
+    return Position(
+        id=content_id(
+            "po", context.document.report.id, evidence.start, evidence.end, party, issue[0], stance, proposition
+        ),
+        evidence=(evidence,),
+        confidence=_confidence(stand, issue[1], nested=bool(chain)),
+        why=(stand.rule, f"cue {stand.cue.text!r}", f"issue share {issue[1]:.2f}"),
+        party=party,
+        speaker=speaker,
+        issue=issue[0],
+        focus=find_focus(context, matter, parties),
+        proposition=proposition,
+        stance=stance,
+        strength=stand.strength,
+        condition=find_condition(stand.cue, matter.head),
+        date=context.dates.of(verb),
+        chain=chain,
+    )
+
+
+def _confidence(stand: Stand, share: float, *, nested: bool) -> float:
+    return round(max(0.2, min(0.9, stand.confidence + 0.25 * (share - 0.5) - (0.1 if nested else 0.0))), 2)
+
+
+def _extent(context: Context, stand: Stand) -> tuple[int, int]:
+    """Characters from the holder (where it stands in the same sentence) over the cue to the end of the matter."""
+    doc, matter = context.document.doc, stand.matter
+    sentence = stand.cue.sent
+    tokens = [stand.cue.i, matter.start, matter.end - 1]
+    if stand.source is not None:
+        start, end = stand.source.span
+        if sentence.start <= start and end <= sentence.end:
+            tokens += [start, end - 1]
+    low, high = max(min(tokens), sentence.start), min(max(tokens), sentence.end - 1)
+    while high > low and (doc[high].is_punct or doc[high].is_space):
+        high -= 1
+    while low < high and (doc[low].is_punct or doc[low].is_space):
+        low += 1
+    return doc[low].idx, doc[high].idx + len(doc[high])
+
+
+def _without_repeats(found: Sequence[Position]) -> list[Position]:
+    """One position for each party, issue and stance on overlapping words: the firmest, then the surest."""
+    kept: list[Position] = []
+    for position in sorted(found, key=lambda p: (-_RANK[p.strength], -p.confidence, p.evidence[0].start, p.id)):
+        if not any(_same(position, other) for other in kept):
+            kept.append(position)
+    return kept
+
+
+def _same(a: Position, b: Position) -> bool:
+    if (a.party, a.issue) != (b.party, b.issue) or not a.evidence[0].overlaps(b.evidence[0]):
+        return False
+    return a.stance == b.stance or a.proposition == b.proposition
