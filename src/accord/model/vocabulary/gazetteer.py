@@ -38,7 +38,7 @@ def _leaders() -> dict[str, tuple[Leader, ...]]:
 def leader(surname: str, on: dt.date | None) -> Leader | None:
     """The one head of state or government of that surname who was in office on that day, if there is just one.
 
-    A report without a date gets no answer: a surname alone proves nothing.
+    Without a day every leader of the list fits, so ask only for somebody whom the report calls by an office.
     """
-    fitting = [one for one in _leaders().get(surname, ()) if on is not None and one.since <= on <= LEADERS_UNTIL]
+    fitting = [one for one in _leaders().get(surname, ()) if on is None or one.since <= on <= LEADERS_UNTIL]
     return fitting[0] if len(fitting) == 1 else None

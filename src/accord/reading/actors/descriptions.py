@@ -77,10 +77,8 @@ def _person(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     group = noun_group(token)
     left = min(left, group.start)
     right = token.i + 1
-    if (
-        token.dep_ in ("attr", "acomp", "oprd")
-        or token.i + 1 < len(scene.doc)
-        and scene.doc[token.i + 1].i in scene.referent
+    if token.dep_ in ("attr", "acomp", "oprd") or (
+        token.i + 1 < len(scene.doc) and scene.doc[token.i + 1].i in scene.referent
     ):
         return None
     if lower in _INDEFINITE:
@@ -96,7 +94,8 @@ def _person(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
         or (determiner is not None and determiner.dep_ == "poss")
         or token.dep_ in ("nsubj", "nsubjpass")
     ):
-        if states or (lower in _DEFINITE and role_class(token) in ("office", "body", "mediator", "observer")):
+        speaks = token.dep_ == "nsubj" and token.head.lemma_ in groups().saying_verbs
+        if states or (lower in _DEFINITE and speaks):
             return _unnamed(scene, token, left, right, named)
     return None
 
@@ -122,8 +121,18 @@ def _named_before(scene: Scene, discourse: Discourse, token: Token, states: list
         if best is None or points > best[0]:
             best = (points, draft)
     if best is None and states:
-        return None
+        return _named_later(scene, want, states, former)
     return best[1] if best is not None else None
+
+
+def _named_later(scene: Scene, want: tuple[str, ...], states: list[str], former: bool) -> Draft | None:
+    """The only person of the whole report who fits, for a headline that describes before the text names."""
+    fitting = [
+        draft
+        for draft in scene.registry.drafts.values()
+        if draft.kind == "person" and _matches(scene, draft, want, states, former) >= 1.2
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _title(scene: Scene, token: Token) -> tuple[str, ...]:
@@ -152,7 +161,7 @@ def _matches(scene: Scene, draft: Draft, want: tuple[str, ...], states: list[str
             continue
         was = title[0] in roles.roles().former
         title = tuple(w for w in title if w not in roles.roles().former)
-        if was != former and not (former and not was):
+        if was != former:
             continue
         if title == want:
             best = max(best, 2.0)
@@ -181,7 +190,7 @@ def _same_trade(a: str, b: str) -> bool:
 def _unnamed(scene: Scene, token: Token, left: int, right: int, named: list[str]) -> Mention | None:
     """A person who is described but not named: an actor of its own, with what is known of whom it speaks for."""
     kind = role_class(token)
-    if kind in (None, "title") or token.dep_ in ("appos", "conj") and token.head.i in scene.referent:
+    if kind in (None, "title") or (token.dep_ in ("appos", "conj") and token.head.i in scene.referent):
         return None
     doc = scene.doc
     words = [t for t in doc[left:right] if t.tag_ not in ("DT", "PRP$") and not (t.tag_ == "CD" and t.lower_ == "one")]
@@ -265,16 +274,28 @@ def _state_in_view(scene: Scene, discourse: Discourse, token: Token) -> str | No
         return states[0]
     home = scene.registry.state(scene.home).id if scene.home is not None else None
     near: Counter[str] = Counter()
+    doers = _subjects(scene, token) if token.dep_ in ("dobj", "pobj") else set()
     for past in discourse.before(token.i, 1):
         for actor in past.mention.actors:
             party = scene.registry.party_of(actor)
-            if party is not None and scene.registry[party].kind == "state":
+            if party is not None and scene.registry[party].kind == "state" and party not in doers:
                 near[party] += 1
+    home = None if home in doers else home
     if home is not None and (home in near or not near):
         return home
-    if len(near) == 1:
-        return next(iter(near))
-    return home
+    return next(iter(near)) if len(near) == 1 else home
+
+
+def _subjects(scene: Scene, token: Token) -> set[str]:
+    """The parties that do what is done to a noun: they are not it ("Russia wants to replace the government")."""
+    verb, steps = token.head, 0
+    while steps < 5 and verb.head.i != verb.i:
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            mention = scene.by_head.get(subject.i)
+            return {p for a in (mention.actors if mention else ()) if (p := scene.registry.party_of(a)) is not None}
+        verb, steps = verb.head, steps + 1
+    return set()
 
 
 def _domestic(scene: Scene, discourse: Discourse, token: Token, what: str, left: int) -> Mention | None:
@@ -337,4 +358,4 @@ def _can_be(scene: Scene, draft: Draft, noun: str) -> bool:
     if draft.kind not in ("organisation", "bloc") or noun not in groups().body_descriptions["alliance"]:
         return True
     names = f"{draft.name} {' '.join(scene.registry.forms_of(draft))}".lower()
-    return draft.kind == "bloc" or noun in names or noun in ("organisation", "organization", "grouping")
+    return noun in names or (noun in ("organisation", "organization", "grouping", "bloc") and "union" in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -57,7 +57,7 @@ def _forms() -> dict[str, tuple[HitKind, str]]:
 
 @cache
 def _matcher() -> PhraseMatcher:
-    nlp = model()
+    nlp: Any = model()
     matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
     forms = sorted(_forms())
     for form, pattern in zip(forms, nlp.tokenizer.pipe(forms), strict=True):

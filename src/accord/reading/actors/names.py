@@ -58,7 +58,10 @@ class Judgement:
 
 def is_headline(doc: Doc, start: int, end: int) -> bool:
     """Whether the words from `start` to `end` are written in title case or capitals throughout."""
-    words = [t for t in doc[start:end] if t.is_alpha and len(t) > 3]
+    words = [t for t in doc[start:end] if t.is_alpha]
+    if len(words) >= 3 and all(t.is_upper for t in words):
+        return True
+    words = [t for t in words if len(t) > 3]
     return len(words) >= 4 and sum(t.text[0].isupper() for t in words) >= 0.8 * len(words)
 
 
@@ -79,8 +82,9 @@ class NameFinder:
         runs = list(self._runs())
         names: list[Name] = []
         for start, end in runs:
-            if start not in self.headlines:
-                names.extend(self._names_in(start, end))
+            free = max([start, *(name.end for name in names[-1:])])
+            if start not in self.headlines and free < end:
+                names.extend(self._names_in(free, end))
         lasts = Counter(name.text.rsplit(" ", 1)[-1] for name in names if " " in name.text)
         for name in names:
             judgement = self.judged.setdefault(name.text, Judgement())
@@ -165,7 +169,8 @@ class NameFinder:
             if begin < stop:
                 stop = self._extended(begin, stop, end)
                 words = self.doc[begin:stop].text.strip()
-                if words not in groups().not_actors:
+                alone = stop - begin == 1 and words in groups().body_words | groups().place_words
+                if words not in groups().not_actors and not alone:
                     yield Name(begin, stop, start, re.sub(r"\s+", " ", words))
             i = max(j, stop)
 
@@ -193,6 +198,8 @@ class NameFinder:
             after = stop + 2 if doc[stop + 1].lower_ == "the" else stop + 1
             reach = after
             while reach < len(doc) and not doc[reach].is_sent_start:
+                if reach in self.titles:
+                    break
                 if doc[reach].text[0].isupper() and doc[reach].is_alpha:
                     reach += 1
                 elif doc[reach].lower_ in ("and", "of") and reach + 1 < len(doc) and doc[reach + 1].text[0].isupper():
@@ -226,7 +233,8 @@ class NameFinder:
             judgement.place += 5
         if last.text in vocabulary.not_actors or last.pos_ == "NOUN":
             judgement.person -= 3
-        if before is not None and before.lower_ == "the":
+        heads_phrase = root.dep_ not in ("compound", "nmod", "amod", "poss") or root.head.i < name.end
+        if before is not None and before.lower_ == "the" and heads_phrase:
             judgement.person -= 4
             judgement.body += 1
         if name.text in gazetteer.places():

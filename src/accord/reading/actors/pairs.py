@@ -12,6 +12,7 @@ from accord.reading.actors.discourse import Discourse, Past
 from accord.reading.actors.scene import Scene, noun_group
 from accord.reading.mentions import Mention
 
+_DEFINITE = frozenset({"the", "these", "those", "both", "either", "neither"})
 _TWO = frozenset({"both", "two", "either", "neither", "warring", "conflicting", "rival", "opposing"})
 
 
@@ -20,8 +21,8 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     lower = token.lower_
     vocabulary = groups().pairs
     if lower == "both" and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.tag_ in ("DT", "CC"):
-        actors = _last_pair(scene, discourse, token)
-        return scene.mention(token.i, token.i + 1, actors, "description", "both", head=token.i) if actors else None
+        last = _last_pair(scene, discourse, token)
+        return scene.mention(token.i, token.i + 1, last, "description", "both", head=token.i) if last else None
     if token.pos_ != "NOUN":
         return None
     two = any(c.lower_ in _TWO for c in token.lefts)
@@ -29,6 +30,9 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     if not (two and (token.tag_ == "NNS" or any(c.lower_ in ("either", "neither") for c in token.lefts))):
         if not (plain and lower in ("parties", "sides", "belligerents", "delegations")):
             return None
+    pointing = token.left_edge.lower_ in _DEFINITE or any(c.tag_ == "PRP$" for c in token.lefts)
+    if two and lower != "sides" and not pointing:
+        return None
     actors: tuple[str, ...] = ()
     why = ""
     if lower in vocabulary["persons"] and token.tag_ == "NNS":

@@ -10,6 +10,7 @@ from accord.model.vocabulary import organisations, roles, states
 from accord.model.vocabulary.groups import groups
 from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.places import acts, locative
+from accord.reading.actors.registry import Draft
 from accord.reading.actors.scene import STATE_KINDS, Scene, is_group_noun
 
 _SINGULAR = frozenset({"NN", "NNP"})
@@ -35,7 +36,7 @@ def find_groups(scene: Scene) -> None:
 def _group(scene: Scene, token: Token) -> None:
     vocabulary, lower = groups(), token.lower_
     left, named = owners(scene, token)
-    if not named:
+    if not named or lower not in vocabulary.civil | vocabulary.acting:
         region = _region(scene, token)
         if region is not None and lower in vocabulary.region_heads | vocabulary.civil:
             name = scene.doc[region : token.i + 1].text
@@ -49,6 +50,9 @@ def _group(scene: Scene, token: Token) -> None:
             return
         scene.mention(left, token.i + 1, [a for a in actors if a], "people", "people", head=token.i)
     elif is_group_noun(token):
+        if lower == "leaders" and len(named) == 1 and (both := _leaders_within(scene, named[0])):
+            scene.mention(left, token.i + 1, both, "people", "leaders", head=token.i)
+            return
         bound = [scene.registry.party_of(actor) for actor in named]
         found = [
             b if b is not None and scene.registry[a].kind == "person" else a for a, b in zip(named, bound, strict=True)
@@ -56,6 +60,25 @@ def _group(scene: Scene, token: Token) -> None:
         found = [a for a in found if scene.registry[a].kind != "person"]
         if found:
             scene.mention(left, token.i + 1, found, "people", f"group {lower}", head=token.i)
+
+
+def _leaders_within(scene: Scene, state: str) -> list[str]:
+    """The named leaders of a state's own rival parties, where the report has such ("Kenya's leaders")."""
+    if scene.registry[state].kind != "state":
+        return []
+    found: dict[str, str] = {}
+    for draft in scene.registry.drafts.values():
+        if draft.kind == "person" and draft.party is not None and not draft.observer and leads(draft):
+            if draft.party in scene.registry.within(state):
+                found.setdefault(draft.party, draft.id)
+    return list(found.values()) if len(found) > 1 else []
+
+
+def leads(draft: Draft) -> bool:
+    """Whether a person is called a leader of a state or body anywhere in the report."""
+    leaders = roles.roles().leaders
+    titles = [(role.title or "") for role in draft.roles]
+    return any(t in leaders or ((t.split(" ")[-1:] or [""])[0] in leaders and "vice" not in t) for t in titles)
 
 
 def owners(scene: Scene, token: Token) -> tuple[int, list[str]]:
@@ -182,7 +205,7 @@ def find_hits_as_mentions(scene: Scene) -> None:
         place = hit.kind == "state" and locative(scene, hit)
         root = scene.doc[hit.start : hit.end].root
         start = hit.start
-        if start > 0 and scene.doc[start - 1].lower_ == "the" and not scene.doc[start].is_sent_start:
+        if start > 0 and any(c.i == start - 1 and c.lower_ == "the" for c in root.children):
             start -= 1
         adjective = hit.kind == "demonym" or (hit.kind == "people" and root.pos_ == "ADJ")
         why = {"capital": "metonym", "seat": "metonym"}.get(hit.kind, "adjective" if adjective else "name")
@@ -225,14 +248,7 @@ def _people(scene: Scene, hit: Hit, root: Token) -> str:
     if before is not None and before.lower_ == "the":
         return scene.actor_of(hit)
     verb = root.head
-    if root.dep_ in ("nsubj", "agent") and verb.lemma_ in vocabulary.acting_verbs - vocabulary.saying_verbs | {
-        "agree",
-        "reject",
-        "refuse",
-        "demand",
-        "accuse",
-        "negotiate",
-    }:
+    if root.dep_ in ("nsubj", "agent") and verb.lemma_ in vocabulary.state_verbs:
         return scene.actor_of(hit)
     return people_of(scene, hit.value, None)
 

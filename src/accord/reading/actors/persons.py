@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
@@ -18,6 +20,7 @@ from accord.reading.actors.scene import STATE_KINDS, Scene
 
 _WEIGHT = {"beside": 6, "title": 4, "possessive": 3, "leader": 2, "home": 1}
 """How strongly each kind of evidence says whom a person speaks for; the strongest in the report counts."""
+_GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})$")
 _SPELLING = 0.75
 """Least similarity of two surnames of one person spelt two ways ("Zelensky", "Zelenskyy": 0.89)."""
 
@@ -100,13 +103,25 @@ def _short_names(scene: Scene, judged: dict[str, Judgement], people: list[Person
                 full = []
         if not full and len(words) == 1 and judgement.person > 0:
             full = [p for p in people if _one_spelling(words[0], p.words[-1])]
-        if full and judgement.kind != "body":
+        if full and (judgement.kind != "body" or judgement.body < 4):
             owner[text] = full[0]
+        elif (joined := _run_together(text, people)) is not None:
+            owner[text] = joined
         elif judgement.kind == "person" and judgement.person >= 2:
             made = Person(words, scene.registry.add("person", text))
             people.append(made)
             owner[text] = made
     return owner
+
+
+def _run_together(text: str, people: list[Person]) -> Person | None:
+    """The second person of two whose names lost the space between them ("Kofi AnnanBrown" for "Annan. Brown")."""
+    match = _GLUED.search(text)
+    if match is None:
+        return None
+    first = [p for p in people if p.words[-1] == plain(match[1])]
+    second = [p for p in people if p.words[-1] == plain(match[2])]
+    return second[0] if first and second else None
 
 
 def _one_spelling(a: str, b: str) -> bool:
@@ -215,50 +230,61 @@ def _party(scene: Scene, phrase: RolePhrase) -> tuple[str | None, int]:
     words = phrase.title
     if words.startswith("opposition") and scene.home is not None:
         return registry.domestic(scene.home, "opposition").id, _WEIGHT["beside"]
-    owner = _titled_state(scene, phrase)
-    if owner is not None:
+    owner, written = _titled_state(scene, phrase)
+    if owner is not None and written:
         return registry.named(owner).id, _WEIGHT["title"]
     if phrase.after:
         prefer = [h for h in phrase.after if h.kind == "body"] if phrase.kind == "body" else phrase.after
         return scene.actor_of((prefer or phrase.after)[0]), _WEIGHT["beside"]
-    return None, 0
+    return (registry.named(owner).id, _WEIGHT["home"]) if owner is not None else (None, 0)
 
 
-def _titled_state(scene: Scene, phrase: RolePhrase) -> str | None:
-    """The state to which a title belongs by itself ("Taoiseach"), where it is written like a title."""
+def _titled_state(scene: Scene, phrase: RolePhrase) -> tuple[str | None, bool]:
+    """The state to which a title belongs by itself ("Taoiseach"), and whether it is written like a title."""
     if phrase.noun is None:
-        return None
-    written = scene.doc[phrase.noun]
+        return None, False
     owners = roles.state_of_title()
     title = phrase.title
     while title:
         if title in owners:
-            return (
-                owners[title] if written.text[0].isupper() or owners[title] not in states.by_name() else owners[title]
-            )
+            return owners[title], scene.doc[phrase.noun].text[0].isupper()
         title = title.split(" ", 1)[1] if " " in title else ""
-    return None
+    return None, False
 
 
 def _parties_by_office(scene: Scene, people: list[Person]) -> None:
-    """Give office holders without a stated party the state they lead, by the packaged list or by the report's state."""
-    day = scene.document.report.published
+    """Give office holders without a stated party the state they lead.
+
+    By the packaged list of leaders; else by the state that other bare titles of the report belong to, since a
+    report leaves the state out where it writes for that state's readers; else by the state it speaks of most.
+    """
+    published = scene.document.report.published
+    open_cases = [p.draft for p in people if p.draft.party is None and not p.draft.observer and not p.draft.former]
     for person in people:
-        draft = person.draft
-        if draft.party is not None or draft.observer or draft.former:
-            if draft.former and draft.party is None:
-                mediates = any(
-                    r.title and any(w in r.title for w in ("mediator", "envoy", "facilitator")) for r in draft.roles
-                )
-                draft.observer = draft.observer or not mediates
-            continue
+        if person.draft.former and person.draft.party is None:
+            person.draft.observer = person.draft.observer or not _mediates(person.draft)
+    bare = Counter(p.draft.party for p in people if p.draft.party_weight == _WEIGHT["title"])
+    left: list[Draft] = []
+    for draft in open_cases:
         surname = draft.name.rsplit(" ", 1)[-1]
-        leader = gazetteer.leader(surname, day)
+        leader = gazetteer.leader(surname, published) if published or _holds_office(draft) else None
         if leader is not None and leader.state in states.by_code():
-            scene.registry.speak_for(
-                draft, scene.registry.state(states.by_code()[leader.state].name).id, _WEIGHT["leader"]
-            )
-            continue
-        office = any(r.title and roles.class_of().get(r.title.split(" ")[-1]) == "office" for r in draft.roles)
-        if office and scene.home is not None:
+            state = scene.registry.state(states.by_code()[leader.state].name)
+            scene.registry.speak_for(draft, state.id, _WEIGHT["leader"])
+            bare[state.id] += 1
+        elif _holds_office(draft):
+            left.append(draft)
+    best = max(sorted(k for k in bare if k is not None), key=lambda k: bare[k], default=None)
+    for draft in left:
+        if best is not None:
+            scene.registry.speak_for(draft, best, _WEIGHT["home"])
+        elif scene.home is not None:
             scene.registry.speak_for(draft, scene.registry.state(scene.home).id, _WEIGHT["home"])
+
+
+def _holds_office(draft: Draft) -> bool:
+    return any(r.title and roles.class_of().get(r.title.split(" ")[-1]) == "office" for r in draft.roles)
+
+
+def _mediates(draft: Draft) -> bool:
+    return any(r.title and roles.class_of().get(r.title) == "mediator" for r in draft.roles)

@@ -9,7 +9,23 @@ from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.scene import Scene
 
 _ALWAYS_PLACE = frozenset(
-    "in at near outside inside around into across through within beyond above throughout off via".split()
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "into",
+        "across",
+        "through",
+        "within",
+        "beyond",
+        "above",
+        "throughout",
+        "off",
+        "via",
+    ]
 )
 _MOVING = frozenset({"to", "from", "toward", "towards", "for", "on", "over"})
 _OBJECT = frozenset({"dobj", "obj", "dative", "oprd"})
@@ -58,6 +74,9 @@ def _agentive(verb: Token, relation: str) -> bool:
         return True
     if relation == "nsubjpass":
         return False
+    if verb.lemma_ == "be":
+        towns = words.city_nouns | {"city", "capital", "town"}
+        return not any(c.dep_ == "attr" and c.lower_ in towns for c in verb.children)
     complement = any(c.dep_ in ("ccomp", "xcomp", "dobj", "prt") for c in verb.children)
     return complement and verb.pos_ == "VERB"
 
@@ -91,7 +110,7 @@ def locative(scene: Scene, hit: Hit) -> bool:
     root = scene.doc[hit.start : hit.end].root
     relation, head = _governor(root)
     if relation == "pobj":
-        return head.lower_ in _ALWAYS_PLACE
+        return head.lower_ in _ALWAYS_PLACE and head.head.lemma_ not in ("result", "believe", "interest", "trust")
     if relation == "appos" and hit.start > 0 and scene.doc[hit.start - 1].text == ",":
         return head.pos_ == "PROPN" and head.i not in scene.referent
     return False

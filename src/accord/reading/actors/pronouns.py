@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from spacy.tokens import Token
 
 from accord.model.vocabulary.groups import groups
@@ -42,7 +40,7 @@ def pronoun(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
             return _made(scene, token, past.mention.actors, lower)
     elif lower in _RELATIVE and token.dep_ in (*_SUBJECTS, "dobj") and token.head.dep_ == "relcl":
         antecedent = scene.by_head.get(token.head.head.i)
-        if antecedent is not None:
+        if antecedent is not None and (lower == "who" or token.i - antecedent.end <= 1):
             return _made(scene, token, antecedent.actors, "relative")
     return None
 
@@ -124,9 +122,7 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         if len(actors) == 1 and kinds & {"person", "unnamed", "media"}:
             continue
         points = discourse.salience(past, token)
-        if head.tag_ in ("NNS", "NNPS"):
-            points += 22
-        elif len(actors) > 1:
+        if head.tag_ in ("NNS", "NNPS") or len(actors) > 1:
             points += 22
         elif kinds & {"armed-group", "organisation", "bloc", "group"}:
             points += 6
@@ -180,11 +176,15 @@ def _other_subject(scene: Scene, token: Token, *, plural: bool) -> bool:
         if word.dep_ in _SUBJECTS:
             if i in scene.by_head or word.pos_ in ("PRON", "DET"):
                 return False
-            if word.tag_ in tags:
-                return True
-    return False
+            return word.tag_ in tags
+    return _thing_before(scene, token, tags)
 
 
-def gender_of(word: str) -> Gender:
-    """The gender that a pronoun asks for."""
-    return cast(Gender, _GENDER[word])
+def _thing_before(scene: Scene, token: Token, tags: tuple[str, ...]) -> bool:
+    """Whether the sentence before has a thing for its subject, which a pronoun that opens a sentence then means."""
+    start = token.sent.start
+    if start == 0 or token.dep_ not in _SUBJECTS:
+        return False
+    root = scene.doc[start - 1].sent.root
+    subject = next((c for c in root.children if c.dep_ in _SUBJECTS), None)
+    return subject is not None and subject.i not in scene.by_head and subject.tag_ in tags

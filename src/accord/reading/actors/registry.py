@@ -41,6 +41,7 @@ class Registry:
         self.drafts: dict[str, Draft] = {}
         self.published = published
         self._forms = organisations.by_form()
+        self._within: dict[str, set[str]] = {}
 
     def __getitem__(self, key: str) -> Draft:
         return self.drafts[key]
@@ -79,7 +80,12 @@ class Registry:
         draft = self.add("armed-group" if what == "rebels" else "organisation", f"{adjective} {what}")
         if what == "parliament":
             draft.party = self.state(state).id
+        self._within.setdefault(self.state(state).id, set()).add(draft.id)
         return draft
+
+    def within(self, state: str) -> set[str]:
+        """A state and its domestic parties without names of their own."""
+        return {state, *self._within.get(state, ())}
 
     def forms_of(self, draft: Draft) -> tuple[str, ...]:
         """Every form that the vocabulary has for a body; none for another actor."""

@@ -72,16 +72,20 @@ def before_name(scene: Scene, start: int) -> RolePhrase:
         elif token.lower_ in ("of", "for", "to") and noun is None and words:
             past_of = True
         elif token.tag_ in ("DT", "PRP$"):
-            if noun is not None or not past_of:
+            if noun is not None or doc[i - 1].lower_ not in ("of", "for", "to"):
                 i -= 1
                 break
-        elif token.tag_ == "CC" and noun is not None and i - 1 in scene.titles:
+        elif (
+            (token.tag_ == "CC" and noun is not None and i - 1 in scene.titles)
+            or token.text in ("&",)
+            or (token.text == "-" and not doc[i - 1].whitespace_)
+        ):
             pass
-        elif token.text in ("&",) or (token.text == "-" and not doc[i - 1].whitespace_):
-            pass
-        elif token.tag_ not in _INSIDE or (token.tag_ == "NNS" and noun is None and not past_of):
-            break
-        elif i in scene.referent and noun is None and not past_of:
+        elif (
+            token.tag_ not in _INSIDE
+            or (token.tag_ == "NNS" and noun is None and not past_of)
+            or (i in scene.referent and noun is None and not past_of)
+        ):
             break
         words += 1
         i -= 1
@@ -111,14 +115,15 @@ def after_name(scene: Scene, end: int) -> RolePhrase:
         if not (i + 1 < n and doc[i + 1].text == ","):
             return found
         i += 2
-    start, noun, inside, words = i, None, True, 0
+    start, noun, inside, owning, words = i, None, True, False, 0
     while i < n and words < 2 * _REACH:
         token = doc[i]
         hit = scene.hit_at.get(i)
         if token.text in (",", ";", ".", ")", "—", ":") or token.tag_ in ("VBZ", "VBD", "VBP", "MD", "WP", "WDT"):
             break
         if hit is not None and hit.kind != "none":
-            (found.before if inside else found.after).append(hit)
+            if inside or owning:
+                (found.before if inside else found.after).append(hit)
             i = hit.end
             words += 1
             continue
@@ -126,11 +131,10 @@ def after_name(scene: Scene, end: int) -> RolePhrase:
             break
         if inside and i in scene.titles:
             noun = i
-        if token.tag_ in ("IN", "TO"):
-            if noun is None:
-                if token.lower_ not in ("of", "from", "with"):
-                    break
-            inside = False
+        if token.tag_ in ("IN", "TO") and i not in scene.titles:
+            if noun is None and token.lower_ not in ("of", "from", "with"):
+                break
+            inside, owning = False, token.lower_ in ("of", "from", "with", "at")
         elif token.tag_ == "CC" and inside and noun is None:
             break
         if not inside and (_PAST.match(token.text) or (token.tag_ == "CD" and len(token.text) == 4)):
