@@ -50,6 +50,8 @@ _LIKELY = [
 ]
 """What news text in one script or another is really stored in; guessed among these before all others."""
 
+# What the letters of one encoding look like in another ("Wa³êsa"): no word has such a sign between two letters.
+_SYMBOL_IN_WORD = re.compile("[^\\W\\d_][¡-©«-´¶-¹»-¿×÷][^\\W\\d_]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HEAD = 65_536
 _ALIKE = {"ascii": "cp1252", "iso8859-1": "cp1252"}  # as every browser takes them
@@ -156,12 +158,13 @@ def _guess(raw: bytes) -> tuple[str, str]:
     """Text and encoding as the bytes suggest. Raises Refused where nothing fits."""
     import charset_normalizer  # here, because most files never need it
 
-    matches = charset_normalizer.from_bytes(raw, cp_isolation=_LIKELY) or charset_normalizer.from_bytes(raw)
-    best = matches.best() if matches else None
-    if best is None:
+    matches = list(charset_normalizer.from_bytes(raw, cp_isolation=_LIKELY) or charset_normalizer.from_bytes(raw))
+    if not matches:
         raise Refused(
             "a report must be text in an encoding that can be told; its bytes fit none well. Save it again as UTF-8"
         )
+    matches = [match for match in matches if not _SYMBOL_IN_WORD.search(str(match))] or matches
+    best = matches[0]  # they come best first
     western = next((match for match in matches if _as_good_western(match, best)), None)
     encoding = "cp1252" if western else best.encoding
     try:

@@ -26,7 +26,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """For each field the names it goes by: the first that holds something wins. Capitals, spaces and hyphens are alike."""
 
-_MISSING = frozenset(("", "~", "null", "none", "nan", "n/a", "undated"))
+_NOTHING = frozenset(("~", "null", "none", "nan", "n/a", "undated"))  # except as a text, where they are words
 
 
 def plain(name: object) -> str:
@@ -36,7 +36,8 @@ def plain(name: object) -> str:
 
 def find(field: str, row: Mapping[str, object]) -> tuple[str, object] | None:
     """The name and the value of a field in a row with plain names, or None where the row leaves it empty."""
-    return next(((name, row[name]) for name in FIELDS[field] if name in row and not _missing(row[name])), None)
+    words = frozenset[str]() if field == "text" else _NOTHING
+    return next(((name, row[name]) for name in FIELDS[field] if name in row and not _missing(row[name], words)), None)
 
 
 def word(field: str, row: Mapping[str, object]) -> str | None:
@@ -45,12 +46,12 @@ def word(field: str, row: Mapping[str, object]) -> str | None:
     value = found[1] if found else None
     if isinstance(value, Mapping):
         value = value.get("name")
-    if isinstance(value, bool) or not isinstance(value, str | int | float) or _missing(value):
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or _missing(value, _NOTHING):
         return None
     return str(value)
 
 
-def _missing(value: object) -> bool:
+def _missing(value: object, words: frozenset[str]) -> bool:
     if isinstance(value, float):
         return math.isnan(value)
-    return value is None or (isinstance(value, str) and value.strip().casefold() in _MISSING)
+    return value is None or (isinstance(value, str) and (not value.strip() or value.strip().casefold() in words))

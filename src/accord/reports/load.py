@@ -49,11 +49,18 @@ def _load(paths: Iterable[Path | str], given: dt.date | None, today: dt.date) ->
             continue
         try:
             form, incoming = choose(found)
+            nothing = True
             for item in form.read(incoming):
+                nothing = False
                 if isinstance(item, Skipped):
                     yield item
                 else:
                     yield from _finish(item, incoming, given, today)
+            if nothing:
+                yield Skipped(
+                    source=found.source,
+                    reason=f"a file of {form.name} must hold reports; this one has no row. Fill it, or leave it out",
+                )
         except Refused as problem:
             yield Skipped(source=found.source, line=problem.line, reason=problem.reason)
 

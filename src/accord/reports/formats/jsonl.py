@@ -32,9 +32,9 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
 def _row(line: str, lines: Lines) -> dict[str, object]:
     """The object on a line, by the plain names of its keys. Raises Refused where there is none."""
     try:
-        value = json.loads(line)
+        value = json.loads(line.rstrip("\r\n"))
     except (ValueError, RecursionError) as problem:
-        place = f" at character {problem.colno:,}" if isinstance(problem, json.JSONDecodeError) else ""
+        place = f" (character {problem.colno:,})" if isinstance(problem, json.JSONDecodeError) else ""
         what = problem.msg if isinstance(problem, json.JSONDecodeError) else str(problem)
         raise Refused(
             f"a line must be one whole JSON object; this one is not: {what}{place}, line begins {line[:40].strip()!r}. "

@@ -16,12 +16,20 @@ from accord.reports.incoming import Incoming, Refused
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:\S+\s+){4}\S+[.!?…][\"'”’»)\]]*\s*$", re.MULTILINE)
 _EMBEDDED = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]{256,}")
-# Where a page names other dates than its own: running text, neighbouring articles, comments, copyright lines.
+_MOST_TAGS = 50_000  # 0.05 to 0.13 ms each, and 1 KB of memory: some seconds at the most
+_MOST_PAGE = 4_000_000  # characters, pictures within the page not counted
+# What tells nothing of the page itself, and often names other days than its own: running text, neighbouring
+# articles, comments, copyright lines, programs. Gone before its metadata are asked.
 _ELSEWHERE = (
-    "//p[not(@class) and not(@id)] | //li[not(@class) and not(@id)] | //td | //blockquote | //img | //figure"
+    "//p[not(@class) and not(@id)] | //li[not(@class) and not(@id)] | //td | //blockquote | //img | //figure | //a"
     " | //footer | //nav | //aside | //*[contains(@class, 'comment') or contains(@id, 'comment')]"
-    " | //link[@rel='canonical']"  # the address is asked later, and told apart
+    " | //style | //script[not(contains(@type, 'json'))]"
 )
+# Advertisements between paragraphs, by the class names that pages give them; trafilatura knows the longer ones.
+_ADVERTISEMENTS = [
+    f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+    for name in ("ad", "ads", "advert", "advertisement", "promo", "promoted", "sponsored", "sponsor")
+]
 _DATES: dict[str, Any] = {
     "original_date": True,
     "extensive_search": False,
@@ -39,6 +47,11 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
     declared = _CHARSET.search(raw[:4096])
     decoded = decode(raw, declared[1].decode("ascii") if declared else None)
     html = _EMBEDDED.sub("", decoded.text)
+    if len(html) > _MOST_PAGE or html.count("<") > 2 * _MOST_TAGS:
+        raise Refused(
+            f"a page must not have more than {_MOST_PAGE:,} characters and {_MOST_TAGS:,} elements; this one has "
+            f"{len(html):,} and about {html.count('<') // 2:,}. Save the text of the article as .txt"
+        )
     try:
         article, about, published = _extract(html)
     except Exception as problem:  # a library that walks any tree at all; its failures are of every kind
@@ -64,28 +77,24 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
 
 def _extract(html: str) -> tuple[str, Any, str | None]:
     """The article's text, the page's metadata, and the date that the page (not its address) states."""
+    import htmldate
     import trafilatura  # here: its import takes longer than reading a hundred plain files
 
     tree = trafilatura.load_html(html)
     if tree is None:
         return "", trafilatura.settings.Document(), None
-    about = trafilatura.extract_metadata(tree, date_config=dict(_DATES))
-    document: Any = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
-    return (document.text or "") if document else "", about, _date(html)
+    document: Any = trafilatura.bare_extraction(tree, include_comments=False, prune_xpath=_ADVERTISEMENTS)
+    frame: Any = trafilatura.load_html(html)
+    _drop(frame, _ELSEWHERE)
+    about = trafilatura.extract_metadata(frame, date_config=dict(_DATES))
+    _drop(frame, "//link[@rel='canonical']")  # the address is asked for its date later, and told apart
+    return (document.text or "") if document else "", about, htmldate.find_date(frame, url="", **_DATES)
 
 
-def _date(html: str) -> str | None:
-    """The date in the page's head, structured data or byline."""
-    import htmldate
-    from lxml.html import HtmlElement
-
-    tree = htmldate.utils.load_html(html)
-    if not isinstance(tree, HtmlElement):
-        return None
-    for element in tree.xpath(_ELSEWHERE):
-        element.drop_tree()
-    found: str | None = htmldate.find_date(tree, url="", **_DATES)
-    return found
+def _drop(tree: Any, selected: str) -> None:
+    for element in tree.xpath(selected):
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 FORMAT = Format("web page", (".html", ".htm", ".xhtml"), read)

@@ -44,7 +44,12 @@ def _rows(lines: Lines, columns: list[str], separator: str, source: str) -> Iter
         except csv.Error as problem:
             yield Skipped(source=source, line=line, reason=_broken(str(problem), line, lines.number))
         except Refused as problem:
-            yield Skipped(source=source, line=line, reason=problem.reason)
+            if problem.line == line:
+                yield Skipped(source=source, line=line, reason=problem.reason)
+                continue
+            # Within a quotation: what of the lines that follow is quoted, and what not, cannot be told.
+            yield Skipped(source=source, line=line, reason=f"{problem.reason}. No line after it was read")
+            return
 
 
 def _row(cells: list[str], columns: list[str], line: int) -> dict[str, object]:
