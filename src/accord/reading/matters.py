@@ -72,7 +72,7 @@ def _infinitive(cue: Token) -> Iterator[Matter]:
 
 def _after_preposition(cue: Token, word: str) -> Iterator[Matter]:
     """What follows "for", "to", "on" ...: a noun phrase, a gerund, or a subject with its infinitive."""
-    for prep in children(cue, "prep", "dative", "agent", "prt"):
+    for prep in _prepositions(cue):
         if prep.lower_ != word:
             continue
         noun, verb = child(prep, "pobj"), child(prep, "pcomp")
@@ -85,6 +85,15 @@ def _after_preposition(cue: Token, word: str) -> Iterator[Matter]:
         marked = any(c.dep_ in ("mark", "prep") and c.lower_ == word for c in clause.lefts)
         if marked and has_to(clause):
             yield _clause(clause, "infinitive", child(clause, "nsubj", "nsubjpass"))
+
+
+def _prepositions(cue: Token) -> Iterator[Token]:
+    """The cue's prepositions, and one right after a noun that the parse has hung on the noun's verb."""
+    yield from children(cue, "prep", "dative", "agent", "prt")
+    if cue.dep_ == "dobj" and cue.right_edge.i + 1 < len(cue.doc):
+        after = cue.doc[cue.right_edge.i + 1]
+        if after.dep_ == "prep" and after.head.i == cue.head.i:
+            yield after
 
 
 def _object(cue: Token) -> Iterator[Matter]:

@@ -70,10 +70,9 @@ def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
     before = list(doc[max(0, sentence.start - 40) : sentence.start])
     scores = issue_scores(own)
     background = issue_scores(list(sentence))
-    strong = max(scores.values(), default=0.0) >= 1
-    if not strong and not any(background.get(issue, 0) >= 1 for issue in (scores or background)):
+    if not scores and max(background.values(), default=0.0) < 1:
         return None
-    weak = not scores
+    weak = max(scores.values(), default=0.0) < 1
     return classify([(own, 1.0), (list(sentence), 0.6 if weak else 0.2), (before, 0.2 if weak else 0.05)])
 
 

@@ -55,16 +55,30 @@ def _firm(cue: StanceCue, token: Token, *, denied: bool) -> tuple[Stance, Streng
     return cue.stance, "red-line" if hard and cue.strength == "demand" else cue.strength
 
 
+def _lemma(token: Token) -> str:
+    """The lemma in lower case, with the model's known mistakes mended ("hopes" is no form of "hop")."""
+    lemma = token.lemma_.lower()
+    return cues().misread.get(lemma, lemma)
+
+
 def _verb(token: Token) -> Iterator[Stand]:
     words = stance_cues()
+    if token.lower_ in words.adjectives and token.tag_ == "VBN" and not child(token, "auxpass"):
+        yield from _adjective(token)  # "is prepared to", "is opposed to"
+        return
     particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "prep")), "")
-    cue = words.phrasal.get(f"{token.lemma_} {particle}") or words.verbs.get(token.lemma_.lower())
+    cue = words.phrasal.get(f"{_lemma(token)} {particle}") or words.verbs.get(_lemma(token))
     if cue is None:
         return
     firm = _firm(cue, token, denied=negated(token))
     matter = find_matter(token, cue.takes)
     if firm is None or matter is None:
         return
+    inner = words.nouns.get(matter.head.lemma_.lower()) if matter.form == "phrase" else None
+    if inner is not None:  # "rejected calls for a truce" is about the truce, "declared its readiness" about what for
+        matter = find_matter(matter.head, inner.takes)
+        if matter is None or cue.stance != "against" or inner.stance != "for":
+            return
     source = source_of_verb(token, cues())
     yield Stand(token, matter, *firm, source, f"verb {cue.word}", 0.6)
 
@@ -77,9 +91,13 @@ def _noun(token: Token) -> Iterator[Stand]:
     firm = _firm(cue, token, denied=negated(token))
     if matter is None or firm is None:
         return
+    verb = token.head if token.dep_ == "dobj" else token.head.head
+    if token.dep_ == "dobj" and _lemma(verb) in stance_cues().dropping:
+        firm = ("open", "preference")
     source = owner_of_noun(token, cues()) if cue.holder == "subject" else None
+    if source is None and token.dep_ == "dobj" and stance_cues().verbs.get(_lemma(verb)) is not None:
+        return  # somebody else's demand, taken up or turned down
     if source is None and token.dep_ in ("dobj", "pobj"):
-        verb = token.head if token.dep_ == "dobj" else token.head.head
         source = source_of_verb(verb, cues()) if is_verb(verb) else None
     if source is not None:
         yield Stand(token, matter, *firm, source, f"noun {cue.word}", 0.6)
@@ -87,7 +105,7 @@ def _noun(token: Token) -> Iterator[Stand]:
 
 def _adjective(token: Token) -> Iterator[Stand]:
     cue = stance_cues().adjectives.get(token.lemma_.lower()) or stance_cues().adjectives.get(token.lower_)
-    if cue is None or token.dep_ not in ("acomp", "advcl", "oprd", "ccomp", "conj", "xcomp", "ROOT", "relcl"):
+    if cue is None or token.dep_ not in ("acomp", "advcl", "attr", "oprd", "ccomp", "conj", "xcomp", "ROOT", "relcl"):
         return
     matter = find_matter(token, cue.takes)
     firm = _firm(cue, token, denied=negated(token) or negated(token.head))

@@ -49,6 +49,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modals: dict[str, ModalCue]
     necessity: list[str]
     wants: list[str]
+    dropping: list[str]
     hardeners: list[str]
 
 
@@ -64,6 +65,7 @@ class StanceCues(msgspec.Struct, frozen=True):
     modals: dict[str, ModalCue]
     necessity: frozenset[str]
     wants: frozenset[str]
+    dropping: frozenset[str]
     hardeners: frozenset[str]
 
 
@@ -81,6 +83,7 @@ def stance_cues() -> StanceCues:
         modals=raw.modals,
         necessity=frozenset(raw.necessity),
         wants=frozenset(raw.wants),
+        dropping=frozenset(raw.dropping),
         hardeners=frozenset(raw.hardeners),
     )
 
