@@ -17,7 +17,7 @@ from accord.model.report import Report
 from accord.model.vocabulary import door
 from accord.reading import events, figures, positions
 from accord.reading.actors import find_mentions
-from accord.reading.attributions import Attributions
+from accord.reading.attribution.find import find_attributions
 from accord.reading.context import Context
 from accord.reading.dates import Dates
 from accord.reading.document import Document
@@ -76,4 +76,4 @@ def understand(report: Report, doc: Doc) -> Context:
     """What the extractors work on: mentions, dates and attributions of one parsed report."""
     document = Document(report, doc)
     mentions = find_mentions(document)
-    return Context(document, mentions, Dates(()), Attributions(()))
+    return Context(document, mentions, Dates(()), find_attributions(document, mentions))

@@ -25,6 +25,7 @@ _FAMILY = {
     **dict.fromkeys(("``", "''"), "typewriter"),
     '"': "straight",
 }
+_MIXED = frozenset(("curly", "straight"))
 _BEFORE_OPENING = frozenset("([{—–-―‘“«'\"")
 _AFTER_CLOSING = frozenset(")]}.,;:!?—–-―’”»'\"")
 _LONGEST_OPEN = 1500
@@ -89,8 +90,12 @@ def _pair_line(text: str, start: int, end: int, continues: bool) -> list[_Pair]:
         waiting = _waiting(stack, _FAMILY[sign])
         if sign in _TURNS:
             opens = _opens_by_place(text, left, right, waiting > 0)
-        else:  # „so“ closes with the mark that opens elsewhere
-            opens = sign in _OPENS and not (sign == "“" and waiting and text[stack[-waiting][1]] == "„")
+        elif sign in _OPENS:  # „so“ closes with the mark that opens elsewhere
+            opens = not (sign == "“" and waiting and text[stack[-waiting][1]] == "„")
+        else:  # a closing mark where nothing is open, before a word: the writer's keyboard turned it round
+            opens = not stack and _opens_by_place(text, left, right, True)
+        if not opens and not waiting and stack and _FAMILY[sign] in _MIXED and stack[-1][0] in _MIXED:
+            waiting = 1  # opened straight, closed curly, or the other way round
         if opens:
             if waiting:  # the one before never closed: a stray mark
                 del stack[-waiting:]

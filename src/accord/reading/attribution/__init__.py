@@ -1,0 +1,1 @@
+"""Finds who says what: quotations, cue words, phrases and headline lines, put together into attributions."""

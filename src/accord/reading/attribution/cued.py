@@ -1,0 +1,217 @@
+"""Attributions that a verb, noun or adjective of the vocabulary announces, by the dependency parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from accord.model.vocabulary.cues import Cue, Cues
+from accord.reading.attribution.candidate import Candidate, Range, Source
+from accord.reading.attribution.contents import after_noun, aside, content_of, object_of
+from accord.reading.attribution.sources import is_carried, owner_of_noun, source_of_verb
+from accord.reading.attribution.trees import child, children, has_to, is_negated, is_passive, is_verb, marker, reach
+
+_ORDER = ("clause", "object to do", "object complement", "object of", "object as", "object for")
+_ASIDE = frozenset(("speech", "thought", "finding"))
+_UNNAMED = 0.35
+"""What is left of a rate where nobody is named: in news, "it is feared" and "the claim" are rarely worth a line."""
+_HEDGED = 0.75
+"""What is left under "would", "could" or "if"."""
+_CONDITIONS = frozenset(("if", "unless", "whether"))
+_MODALS = frozenset(("would", "could", "might", "may", "should", "must", "can", "will"))
+
+
+def find_cued(doc: Doc, cues: Cues) -> Iterator[Candidate]:
+    """One candidate for each cue whose frame the parse fills."""
+    for token in doc:
+        if token.is_punct or token.is_space:
+            continue
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+            found = _verb(token, cues.verbs.get(cues.misread.get(lemma, lemma), ()), cues)
+            if found is None and token.tag_ == "VBN":
+                found = _adjective(token, cues.adjectives.get(token.lower_, ()), cues)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            found = _noun(token, cues.nouns.get(lemma, ()), cues)
+        elif token.pos_ in ("ADJ", "ADV"):
+            found = _adjective(token, cues.adjectives.get(lemma, ()), cues)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _verb(token: Token, entries: Sequence[Cue], cues: Cues) -> Candidate | None:
+    """The candidate of a verb: of the longest cue that matches, in its first frame that is filled."""
+    for entry in entries:
+        words = match(token, entry.words)
+        if words is None:
+            continue
+        found = _framed(token, words, entry, cues)
+        if found is not None:
+            return found
+    return None
+
+
+def match(token: Token, lemmas: Sequence[str]) -> list[Token] | None:
+    """The tokens that match a cue's words: each further word hangs on one of those before it and follows the head."""
+    found = [token]
+    for lemma in lemmas[1:]:
+        word = next(
+            (c for over in reversed(found) for c in over.rights if lemma in (c.lower_, c.lemma_) and c.i > token.i),
+            None,
+        )
+        if word is None and lemma == "for":  # "called for the road to be opened"
+            below = (c for c in token.rights if c.dep_ in ("advcl", "xcomp", "ccomp") and has_to(c))
+            word = next((m for c in below for m in c.lefts if m.dep_ == "mark" and m.lower_ == "for"), None)
+        if word is None:
+            return None
+        found.append(word)
+    return found
+
+
+def _framed(token: Token, words: list[Token], entry: Cue, cues: Cues) -> Candidate | None:
+    for frame in sorted(entry.frames, key=lambda f: _ORDER.index(f) if f in _ORDER else len(_ORDER)):
+        contents, rule, source = _contents(token, words, entry, frame, cues)
+        if not contents:
+            continue
+        rate = cues.rate(entry, frame) * _circumstances(token, source)
+        span = (words[0].i, words[-1].i + 1)
+        return Candidate(
+            entry,
+            _cue_span(token, span, contents),
+            token,
+            source,
+            contents,
+            f"verb {rule}",
+            rate,
+            addressees=_addressees(token, frame, words),
+            negated=is_negated(token),
+        )
+    return None
+
+
+def _contents(
+    token: Token, words: list[Token], entry: Cue, frame: str, cues: Cues
+) -> tuple[list[Range], str, Source | None]:
+    """What the frame holds, by which rule, and whose it is; a parenthetical "he said" comes before the parse's clause."""
+    if frame == "clause" and len(words) == 1 and entry.group in _ASIDE:
+        found = aside(token)
+        if found is not None and (found.speaker is not None or child(token, "nsubj") is not None):
+            source = source_of_verb(token, cues)
+            if found.speaker is not None and (source is None or not found.span[0] <= source.head.i < found.span[1]):
+                source = Source(_within(found.speaker, found.span), found.speaker, "beside")
+            return found.contents, "aside", source
+    contents = [] if frame == "quote" else content_of(words, frame)
+    return contents, frame, source_of_verb(token, cues) if contents else None
+
+
+def _within(noun: Token, span: Range) -> Range:
+    """The noun phrase as far as it lies within a span."""
+    start, end = reach(noun)
+    return max(start, span[0]), min(end, span[1])
+
+
+def _cue_span(token: Token, span: Range, contents: list[Range]) -> Range:
+    """The cue's tokens, cut to the verb where the object stands between its words ("made the case for")."""
+    if any(start < span[1] and span[0] < end for start, end in contents):
+        return token.i, token.i + 1
+    return span
+
+
+def _circumstances(verb: Token, source: Source | None) -> float:
+    """By how much the words around a verb lower its rate."""
+    factor = 1.0 if source is not None else _UNNAMED
+    if marker(verb) in _CONDITIONS or any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.lefts):
+        factor *= _HEDGED
+    if source is not None and source.head.lower_ in ("you", "we", "one", "i", "nobody"):
+        factor *= _HEDGED
+    return factor
+
+
+def _addressees(verb: Token, frame: str, words: Sequence[Token]) -> list[Token]:
+    """Who is spoken to: the object beside a clause, "to" somebody, and whom the speaker wants to act."""
+    found: list[Token] = []
+    if frame in ("clause", "quote", "object to do"):
+        whom = object_of(words) if frame == "object to do" else child(verb, "dobj", "dative")
+        if whom is None and frame == "object to do":
+            below = next((c for c in children(verb, "ccomp", "xcomp") if has_to(c)), None)
+            whom = child(below, "nsubj") if below is not None else None
+        if whom is not None:
+            found.append(whom)
+    for prep in children(verb, "prep", "dative"):
+        who = child(prep, "pobj")
+        if prep.lower_ == "to" and who is not None and all(prep.i != w.i for w in words):
+            found.append(who)
+    return found
+
+
+def _noun(token: Token, entries: Sequence[Cue], cues: Cues) -> Candidate | None:
+    """The candidate of a noun: "her claim that", "a threat to", "the demand is that"."""
+    for entry in entries:
+        for frame in entry.frames:
+            contents = after_noun(token, frame) or (_equated(token, frame) if frame in ("clause", "to") else [])
+            if not contents:
+                continue
+            source = owner_of_noun(token, cues)
+            carried = is_carried(token, cues) and source is not None
+            rate = cues.rate(entry, frame) * (1.0 if source is not None else _UNNAMED)
+            if carried and source is not None and source.how not in ("possessor", "by", "from"):
+                span = (token.head.i, token.i + 1) if token.head.i < token.i else (token.i, token.i + 1)
+            else:
+                span = (token.i, token.i + 1)
+            return Candidate(entry, span, token, source, contents, f"noun {frame}", rate)
+    return None
+
+
+def _equated(noun: Token, frame: str) -> list[Range]:
+    """What a noun is said to be: "their demand is that the troops leave"."""
+    be = noun.head
+    if noun.dep_ != "nsubj" or be.lemma_ != "be" or child(noun, "poss") is None:
+        return []
+    for clause in children(be, "ccomp", "xcomp", "attr", "advcl"):
+        if clause.i > be.i and (has_to(clause) if frame == "to" else marker(clause) == "that"):
+            start = clause.left_edge.i + (0 if frame == "to" else 1)
+            return [(start, clause.right_edge.i + 1)]
+    return []
+
+
+def _adjective(token: Token, entries: Sequence[Cue], cues: Cues) -> Candidate | None:
+    """The candidate of an adjective after "be" and the like: "is confident that", "was wary of"."""
+    for entry in entries:
+        for frame in entry.frames:
+            contents = after_noun(token, frame)
+            if not contents:
+                continue
+            source = _holder(token, cues)
+            if source is None:
+                continue
+            verb = token.head if token.dep_ in ("acomp", "attr", "oprd") and is_verb(token.head) else token
+            rate = cues.rate(entry, frame) * _circumstances(verb, source)
+            negated = is_negated(verb) or is_negated(token)
+            return Candidate(
+                entry, (token.i, token.i + 1), token, source, contents, f"adjective {frame}", rate, negated=negated
+            )
+    return None
+
+
+def _holder(adjective: Token, cues: Cues) -> Source | None:
+    """Who is confident, worried or ready."""
+    if adjective.tag_ == "VBN" and is_passive(adjective):
+        subject = child(adjective, "nsubjpass")
+        if subject is not None:
+            return Source((subject.left_edge.i, min(subject.right_edge.i + 1, adjective.i)), subject, "subject")
+    head = adjective
+    for _ in range(4):
+        if head.dep_ == "conj":
+            head = head.head
+        elif head.dep_ in ("acomp", "attr", "oprd") and is_verb(head.head):
+            if head.head.lemma_ == "make":
+                return None
+            return source_of_verb(head.head, cues)
+        elif is_verb(head):
+            return source_of_verb(head, cues)
+        else:
+            return None
+    return None

@@ -1,0 +1,157 @@
+"""Whose words: from a cue to the noun phrase of its speaker."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.cues import Cues
+from accord.reading.attribution.candidate import Range, Source
+from accord.reading.attribution.trees import (
+    SUBJECTS,
+    child,
+    children,
+    is_passive,
+    is_relative,
+    is_verb,
+    reach,
+    true_head,
+)
+
+_LONGEST_CLIMB = 8
+_OWNING = frozenset(("by", "from"))
+_EMPTY = frozenset(("it", "there", "this", "that", "what"))
+
+
+def source_of_verb(verb: Token, cues: Cues, steps: int = 0) -> Source | None:
+    """The speaker of a verb: its subject or agent, or that of the verb it hangs on; None where nobody is named."""
+    subject = child(verb, "nsubj")
+    if is_passive(verb):
+        return _agent(verb)
+    if subject is not None:
+        return _from_subject(subject, verb)
+    if steps > _LONGEST_CLIMB:
+        return None
+    outer = true_head(verb)
+    if outer is not None and (verb.dep_ == "conj" or reports(verb, cues)):
+        return source_of_verb(outer, cues, steps + 1)
+    head = verb.head
+    if verb.dep_ == "conj" and head.i != verb.i:
+        if is_verb(head) or head.dep_ in ("acl", "advcl"):
+            return source_of_verb(head, cues, steps + 1) if not _is_other_voice(head, verb) else _of_passive(head)
+        return None
+    if verb.dep_ in ("xcomp", "advcl", "ccomp", "dep", "parataxis") and is_verb(head):
+        return source_of_verb(head, cues, steps + 1) or (_of_passive(head) if verb.dep_ in ("xcomp", "advcl") else None)
+    if (
+        verb.dep_ in ("xcomp", "advcl", "ccomp")
+        and head.dep_ in ("acomp", "attr", "oprd", "dobj")
+        and is_verb(head.head)
+    ):
+        return source_of_verb(head.head, cues, steps + 1)
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        over = head.head
+        return source_of_verb(over, cues, steps + 1) if is_verb(over) else owner_of_noun(over, cues, steps + 1)
+    if verb.dep_ == "acl":
+        return _of_described(head, verb, cues, steps)
+    return None
+
+
+def reports(verb: Token, cues: Cues) -> bool:
+    """Whether the verb can report speech."""
+    lemma = verb.lemma_.lower()
+    return any(c.group in ("speech", "judgement") for c in cues.verbs.get(cues.misread.get(lemma, lemma), ()))
+
+
+def _from_subject(subject: Token, verb: Token) -> Source | None:
+    """The source that a grammatical subject stands for."""
+    if is_relative(subject) and verb.dep_ == "relcl":
+        antecedent = verb.head
+        return Source((antecedent.left_edge.i, subject.i + 1), antecedent, "relative")
+    if subject.lower_ in _EMPTY and (subject.dep_ == "expl" or (subject.lower_ == "it" and _is_weather(verb))):
+        return None
+    return Source(noun_phrase(subject, verb), subject, "subject")
+
+
+def _is_weather(verb: Token) -> bool:
+    """Whether "it" under this verb points forward to a clause ("it seems that")."""
+    return verb.lemma_ in ("seem", "appear", "be", "happen", "emerge", "follow")
+
+
+def _agent(verb: Token) -> Source | None:
+    """The agent of a passive."""
+    by = child(verb, "agent")
+    noun = child(by, "pobj") if by is not None else None
+    return Source(reach(noun), noun, "agent") if noun is not None else None
+
+
+def _is_other_voice(head: Token, verb: Token) -> bool:
+    """Whether `head` is passive and `verb`, joined to it, is active: they share the subject, not the agent."""
+    return is_passive(head) and not is_passive(verb)
+
+
+def _of_passive(verb: Token) -> Source | None:
+    """The subject of a passive verb, which speaks in what hangs on it ("he was heard saying ...")."""
+    subject = child(verb, "nsubjpass")
+    return _from_subject(subject, verb) if subject is not None and subject.lower_ not in _EMPTY else None
+
+
+def _of_described(noun: Token, verb: Token, cues: Cues, steps: int) -> Source | None:
+    """The speaker of a participle or infinitive that describes a noun ("a statement calling ...")."""
+    if noun.lemma_.lower() in cues.documents:
+        return owner_of_noun(noun, cues, steps + 1) or Source(_before(noun, verb), noun, "document")
+    if verb.tag_ == "VBG" or noun.ent_type_ or noun.pos_ == "PRON":
+        return Source(_before(noun, verb), noun, "described")
+    return owner_of_noun(noun, cues, steps + 1)
+
+
+def _before(noun: Token, verb: Token) -> Range:
+    """The noun phrase up to the verb that describes it."""
+    start, end = reach(noun)
+    return start, max(noun.i + 1, min(end, verb.left_edge.i))
+
+
+def noun_phrase(noun: Token, verb: Token) -> Range:
+    """The noun phrase of a subject, cut off where a misparse makes it run over its verb."""
+    start, end = reach(noun)
+    if noun.i < verb.i < end:
+        end = max(noun.i + 1, min(verb.i, *(c.left_edge.i for c in verb.lefts if c.i > noun.i), end))
+    elif start <= verb.i < noun.i:
+        start = verb.i + 1
+    return start, end
+
+
+def owner_of_noun(noun: Token, cues: Cues, steps: int = 0) -> Source | None:
+    """Whose a claim, fear or letter is: the possessor, "by" or "from" somebody, or the subject of the verb it hangs on."""
+    owner = child(noun, "poss")
+    if owner is not None:
+        return Source(reach(owner), owner, "possessor")
+    for prep in children(noun, "prep"):
+        who = child(prep, "pobj")
+        if prep.lower_ in _OWNING and who is not None:
+            return Source(reach(who), who, prep.lower_)
+    for word in noun.lefts:
+        if word.dep_ in ("amod", "compound", "nmod") and word.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
+            return Source((word.left_edge.i, word.i + 1), word, "adjective")
+    if steps > _LONGEST_CLIMB:
+        return None
+    head = noun.head
+    if noun.dep_ == "conj" and head.i != noun.i:
+        return owner_of_noun(head, cues, steps + 1)
+    if noun.dep_ == "pobj" and head.head.i != head.i and is_verb(head.head) and head.lower_ in ("in", "with", "amid"):
+        return None
+    if (
+        noun.dep_ in ("dobj", "attr", "oprd")
+        and is_verb(head)
+        and cues.misread.get(head.lemma_, head.lemma_) in cues.carriers
+    ):
+        return source_of_verb(head, cues, steps + 1)
+    return None
+
+
+def is_carried(noun: Token, cues: Cues) -> bool:
+    """Whether a noun is the object of a verb that only carries it ("made the claim")."""
+    return noun.dep_ == "dobj" and cues.misread.get(noun.head.lemma_, noun.head.lemma_) in cues.carriers
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether the verb has a subject of its own."""
+    return any(c.dep_ in SUBJECTS for c in verb.children)

@@ -1,0 +1,104 @@
+"""Small questions to the parse that several finders ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from accord.reading.attribution.candidate import Range
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp", "csubj"))
+_RELATIVE = frozenset(("WP", "WDT", "WP$"))
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these relations."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def children(token: Token, *deps: str) -> Iterator[Token]:
+    """The children with one of these relations, in order."""
+    return (c for c in token.children if c.dep_ in deps)
+
+
+def reach(token: Token) -> Range:
+    """The tokens from the leftmost to the rightmost under `token`."""
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token heads a clause."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def has_to(verb: Token) -> bool:
+    """Whether the verb is a to-infinitive."""
+    return any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.lefts)
+
+
+def is_gerund(verb: Token) -> bool:
+    """Whether the verb is an -ing form without an auxiliary."""
+    return verb.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the token heads a clause of its own: not an infinitive, not an -ing form."""
+    return not has_to(verb) and not is_gerund(verb)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive, or a participle that describes a noun ("the plan backed by ...")."""
+    if child(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "nsubj", "aux") is None
+
+
+def is_relative(token: Token) -> bool:
+    """Whether the token is a relative pronoun: "who", "which", and "that" under a relative clause."""
+    return token.tag_ in _RELATIVE or (token.lower_ == "that" and token.head.dep_ == "relcl")
+
+
+def marker(verb: Token) -> str:
+    """The word that introduces a clause ("that", "as", "if"), in lower case, or ""."""
+    found = next((c for c in verb.lefts if c.dep_ == "mark" or (c.dep_ == "advmod" and c.lower_ == "as")), None)
+    return found.lower_ if found is not None else ""
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether the verb, or the auxiliary chain above it, is negated."""
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+_PARALLEL = ({"VBD", "VBN"}, {"VBZ", "VBP"})
+
+
+def is_parallel(first: Token, second: Token) -> bool:
+    """Whether two verbs have forms that "and" can join ("left and warned", not "would leave and warned")."""
+    if first.tag_ == second.tag_:
+        return True
+    return any(first.tag_ in forms and second.tag_ in forms for forms in _PARALLEL)
+
+
+def true_head(verb: Token) -> Token | None:
+    """The reporting verb that a verb belongs beside, where the parse has hung it on the reported clause.
+
+    "He said the army would leave and warned against ...": "warned" is joined to "leave" though only "said" has
+    its form. "She said talks had failed, adding that ...": "adding" hangs on "failed" though she adds.
+    """
+    clause = verb.head
+    if (
+        verb.dep_ not in ("conj", "advcl")
+        or clause.dep_ != "ccomp"
+        or child(verb, "nsubj", "nsubjpass", "mark") is not None
+    ):
+        return None
+    outer = clause.head
+    if not is_verb(outer) or outer.i > clause.i:
+        return None
+    if verb.dep_ == "advcl":
+        return outer if is_gerund(verb) and verb.doc[verb.left_edge.i - 1].text in (",", "”", '"', "''") else None
+    if child(verb, "aux", "auxpass") is not None or is_parallel(clause, verb) and child(clause, "aux") is None:
+        return None
+    return outer if is_parallel(outer, verb) else None
