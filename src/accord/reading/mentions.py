@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,9 +38,24 @@ class Mention:
 
 
 class Mentions:
-    """All mentions of a report, asked by token."""
+    """All mentions of a report, asked by token.
 
-    def __init__(self, actors: Iterable[Actor], mentions: Iterable[Mention]) -> None:
+    `sides` are the two parties that the report most often sets beside or against each other (for "the talks" without
+    a name beside them), `home` the state that it speaks of most; empty and None where it shows none.
+    """
+
+    def __init__(
+        self,
+        actors: Iterable[Actor],
+        mentions: Iterable[Mention],
+        *,
+        sides: tuple[str, ...] = (),
+        home: str | None = None,
+        genders: Mapping[str, str] | None = None,
+    ) -> None:
+        self.sides = sides
+        self.home = home
+        self._genders = dict(genders or {})
         self._actors = {actor.id: actor for actor in actors}
         self.all = tuple(sorted(mentions, key=lambda m: (m.start, -m.end)))
         self._by_head: dict[int, Mention] = {}
@@ -51,6 +67,25 @@ class Mentions:
         for mention in self.all:
             for head in mention.heads:
                 self._by_head.setdefault(head, mention)
+
+    def revised(self, made: Iterable[Mention]) -> Mentions:
+        """The same mentions with others put in; one with the head of an earlier one takes its place.
+
+        A mention without actors only removes what stood there.
+        """
+        new = {mention.head: mention for mention in made}
+        kept = [mention for mention in self.all if mention.head not in new or mention.end - mention.start > 1]
+        found = [*kept, *(mention for mention in new.values() if mention.actors)]
+        return Mentions(self._actors.values(), found, sides=self.sides, home=self.home, genders=self._genders)
+
+    def before(self, token: int, count: int) -> tuple[Mention, ...]:
+        """The last so many mentions that begin before token `token`, the nearest first."""
+        at = bisect_left(self.all, token, key=lambda m: m.start)
+        return tuple(reversed(self.all[max(0, at - count) : at]))
+
+    def gender(self, actor_id: str) -> str | None:
+        """ "she" or "he" where the report itself tells how it speaks of a person, else None."""
+        return self._genders.get(actor_id)
 
     @property
     def actors(self) -> tuple[Actor, ...]:

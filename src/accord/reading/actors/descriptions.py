@@ -10,7 +10,7 @@ from accord.model.vocabulary import roles
 from accord.model.vocabulary.groups import groups
 from accord.reading.actors.discourse import Discourse, Past
 from accord.reading.actors.pairs import pair
-from accord.reading.actors.people import owners
+from accord.reading.actors.people import leads, owners
 from accord.reading.actors.registry import Draft
 from accord.reading.actors.roles import role_class
 from accord.reading.actors.scene import Scene, noun_group
@@ -86,7 +86,11 @@ def _person(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     if token.dep_ in ("compound", "amod", "nmod", "npadvmod"):
         return None
     states = [party for a in named if (party := scene.registry.party_of(a)) is not None]
-    chosen = _named_before(scene, discourse, token, states)
+    chosen = (
+        _counterpart(scene, token, states)
+        if lower != "a" and token.lower_ in ("counterpart", "number")
+        else _named_before(scene, discourse, token, states)
+    )
     if chosen is not None:
         return scene.mention(left, right, [chosen.id], "description", "description", head=token.i)
     if (
@@ -133,6 +137,20 @@ def _named_later(scene: Scene, want: tuple[str, ...], states: list[str], former:
         if draft.kind == "person" and _matches(scene, draft, want, states, former) >= 1.2
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _counterpart(scene: Scene, token: Token, states: list[str]) -> Draft | None:
+    """ "His Russian counterpart": who holds the same office in the other state, else the one who leads it."""
+    owner = next((scene.by_head[c.i] for c in token.lefts if c.i in scene.by_head and c.dep_ == "poss"), None)
+    titles = {r.title for a in (owner.actors if owner else ()) for r in scene.registry[a].roles}
+    there = [
+        draft
+        for draft in scene.registry.drafts.values()
+        if draft.kind == "person" and draft.party in states and not draft.observer
+    ]
+    same = [draft for draft in there if titles & {r.title for r in draft.roles}]
+    leading = [draft for draft in there if leads(draft)]
+    return (same or leading or [None])[0] if states else None
 
 
 def _title(scene: Scene, token: Token) -> tuple[str, ...]:

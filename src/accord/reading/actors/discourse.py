@@ -50,6 +50,11 @@ class Discourse:
 
     def add(self, mention: Mention) -> None:
         """Take a mention in, as soon as the reading has passed it."""
+        self.past.append(self.look(mention))
+        self.counts.update(mention.actors)
+
+    def look(self, mention: Mention) -> Past:
+        """A mention with what makes it salient."""
         doc = self.scene.doc
         head = doc[mention.head]
         relation, verb = head.dep_, head.head
@@ -58,17 +63,14 @@ class Discourse:
             while first.dep_ == "conj" and first.head.i != first.i:
                 first = first.head
             relation, verb = first.dep_, first.head
-        self.past.append(
-            Past(
-                mention,
-                self.sentence(mention.head),
-                bisect_right(self.breaks, mention.head),
-                relation in _SUBJECTS,
-                relation in _SUBJECTS and verb.lemma_ in groups().saying_verbs,
-                mention.head in self.scene.quoted,
-            )
+        return Past(
+            mention,
+            self.sentence(mention.head),
+            bisect_right(self.breaks, mention.head),
+            relation in _SUBJECTS,
+            relation in _SUBJECTS and verb.lemma_ in groups().saying_verbs,
+            mention.head in self.scene.quoted,
         )
-        self.counts.update(mention.actors)
 
     def before(self, i: int, sentences: int = _WINDOW) -> Iterator[Past]:
         """Mentions before token `i`, the nearest first, back to so many sentences."""
@@ -98,8 +100,11 @@ class Discourse:
             points += _PARALLEL
         if past.saying:
             points += _SPEAKER
-        if past.quoted and token.i not in self.scene.quoted:
+        inside = token.i in self.scene.quoted
+        if past.quoted and not inside:
             points += _QUOTED
+        elif inside and not past.quoted:
+            points += _QUOTED * (1.6 if past.saying else 0.5)
         points += _TOPIC * min(max(self.counts[a] for a in past.mention.actors), 8) if past.mention.actors else 0
         return points
 

@@ -10,6 +10,7 @@ from accord.reading.actors.persons import find_persons
 from accord.reading.actors.references import resolve
 from accord.reading.actors.registry import Registry
 from accord.reading.actors.scene import Scene
+from accord.reading.actors.sides import main_sides
 from accord.reading.document import Document
 from accord.reading.mentions import Mentions
 
@@ -37,6 +38,14 @@ def find_mentions(document: Document) -> Mentions:
     find_bodies(scene, bodies)
     find_groups(scene)
     find_hits_as_mentions(scene)
+    scene.sides = main_sides(scene)
     resolve(scene)
+    home = scene.registry.state(scene.home).id if scene.home is not None else None
     used = {actor for mention in scene.mentions for actor in mention.actors}
-    return Mentions(scene.registry.actors(used), scene.mentions)
+    return Mentions(
+        scene.registry.actors(used),
+        scene.mentions,
+        sides=main_sides(scene),
+        home=home if home in used else None,
+        genders={key: draft.gender for key, draft in scene.registry.drafts.items() if draft.gender is not None},
+    )

@@ -76,6 +76,7 @@ class NameFinder:
         }
         self.titles = _title_tokens(doc)
         self.judged: dict[str, Judgement] = {}
+        self.inner = {t.text for t in doc if t.pos_ == "PROPN" and not t.is_sent_start and t.i not in self.hit_at}
 
     def find(self) -> dict[str, Judgement]:
         """Every name of the report with what speaks for its readings."""
@@ -98,6 +99,8 @@ class NameFinder:
         if not text[0].isupper() or token.is_space:
             return False
         if token.i in self.hit_at:
+            return True
+        if token.is_sent_start and token.is_title and text in self.inner and not token.is_stop:
             return True
         if text in ("I", "I.") or (token.is_sent_start and token.pos_ in _NOT_A_NAME_AT_START and len(text) > 1):
             return False

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import pairwise
-
 from spacy.tokens import Token
 
 from accord.model.vocabulary.groups import groups
 from accord.reading.actors.discourse import Discourse, Past
 from accord.reading.actors.scene import Scene, noun_group
+from accord.reading.actors.sides import main_sides
 from accord.reading.mentions import Mention
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "either", "neither"})
@@ -67,6 +65,10 @@ def joined(scene: Scene, past: Past) -> tuple[str, ...]:
 
 def _persons(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...]:
     """The last two persons who take part, of different parties where there are such."""
+    for past in discourse.before(token.i, 1):
+        two = [a for a in joined(scene, past) if scene.registry[a].kind == "person"]
+        if len(two) == 2 and not any(scene.registry[a].observer or _third(scene, a) for a in two):
+            return (two[0], two[1])
     found: list[str] = []
     for past in discourse.before(token.i, 4):
         for actor in reversed(past.mention.actors):
@@ -87,41 +89,28 @@ def _third(scene: Scene, actor: str) -> bool:
 
 
 def _parties(scene: Scene, discourse: Discourse, token: Token, *, states: bool) -> tuple[str, ...]:
-    """The two parties that are meant: two alone in view nearby, else the two of the last pair, else the report's."""
+    """The two parties that are meant.
+
+    Two alone earlier in the sentence; else the last two joined by "and" nearby; else the sides of the report; else
+    two alone in the sentence before. Within a quotation what the reporter wrote around it does not count.
+    """
 
     def right(party: str) -> bool:
         return not states or scene.registry[party].kind == "state"
 
     here = discourse.sentence(token.i)
     recent = list(discourse.before(token.i, 3))
-    for reach in (0, 1):
-        parties = [p for p in discourse.parties(q for q in recent if here - q.sentence <= reach) if right(p)]
+    if token.i not in scene.quoted:
+        parties = [p for p in discourse.parties(q for q in recent if q.sentence == here) if right(p)]
         if len(parties) == 2:
             return (parties[0], parties[1])
-    for past in recent:
-        parties = [p for a in joined(scene, past) if (p := discourse.party(a)) is not None and right(p)]
-        if len(dict.fromkeys(parties)) == 2:
-            return tuple(dict.fromkeys(parties))
-    return main_pair(discourse, states=states)
-
-
-def main_pair(discourse: Discourse, *, states: bool = False) -> tuple[str, ...]:
-    """The two parties that the report so far names side by side most often, else the two it names most."""
-    scene = discourse.scene
-    together: Counter[tuple[str, str]] = Counter()
-    alone: Counter[str] = Counter()
-    by_sentence: dict[int, list[str]] = {}
-    for past in discourse.past:
-        for party in discourse.parties([past]):
-            if not states or scene.registry[party].kind == "state":
-                alone[party] += 1
-                by_sentence.setdefault(past.sentence, []).append(party)
-    for parties in by_sentence.values():
-        distinct = list(dict.fromkeys(parties))
-        for a, b in pairwise(distinct):
-            together[(min(a, b), max(a, b))] += 1
-    if not together:
-        return ()
-    best = max(together, key=lambda p: (together[p], alone[p[0]] + alone[p[1]], p))
-    order = list(alone)
-    return tuple(sorted(best, key=order.index))
+        for past in recent:
+            pair_of = [p for a in joined(scene, past) if (p := discourse.party(a)) is not None and right(p)]
+            same_kind = all(scene.registry[a].kind != "person" for a in past.mention.actors)
+            if len(dict.fromkeys(pair_of)) == 2 and same_kind and here - past.sentence <= 2:
+                return tuple(dict.fromkeys(pair_of))
+    sides = scene.sides if not states else main_sides(scene, states=True)
+    if sides:
+        return sides
+    parties = [p for p in discourse.parties(q for q in recent if here - q.sentence <= 1) if right(p)]
+    return (parties[0], parties[1]) if len(parties) == 2 else ()

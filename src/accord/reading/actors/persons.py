@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from accord.model.actor import Role
 from accord.model.vocabulary import gazetteer, roles, states
+from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import Gender
 from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.names import Judgement, Name
@@ -50,6 +51,7 @@ def key_words(text: str) -> tuple[str, ...]:
 
 def find_persons(scene: Scene, judged: dict[str, Judgement]) -> list[Person]:
     """Add the persons of the report and every mention of them by name."""
+    _split_pairs(judged)
     people = _full_names(scene, judged)
     owner = _short_names(scene, judged, people)
     for text in sorted(judged, key=lambda t: judged[t].spans[0].start):
@@ -64,6 +66,21 @@ def find_persons(scene: Scene, judged: dict[str, Judgement]) -> list[Person]:
             _mention(scene, person.draft, name)
     _parties_by_office(scene, people)
     return people
+
+
+def _split_pairs(judged: dict[str, Judgement]) -> None:
+    """Cut "Trump-Putin" in two where both halves are names of their own elsewhere in the report."""
+    known = {words[-1] for text in judged if "-" not in text and (words := key_words(text))}
+    for text in [t for t in judged if "-" in t]:
+        left, _, right = text.partition("-")
+        if {plain(left), plain(right)} <= known:
+            whole = judged.pop(text)
+            for name in whole.spans:
+                for part, start, end in ((left, name.start, name.start + 1), (right, name.start + 2, name.end)):
+                    if end <= name.end:
+                        found = judged.setdefault(part, Judgement())
+                        found.seen += 1
+                        found.spans.append(Name(start, end, name.lead, part))
 
 
 def _full_names(scene: Scene, judged: dict[str, Judgement]) -> list[Person]:
@@ -259,6 +276,7 @@ def _parties_by_office(scene: Scene, people: list[Person]) -> None:
     report leaves the state out where it writes for that state's readers; else by the state it speaks of most.
     """
     published = scene.document.report.published
+    ruling = {p.draft.id for p in people if any(_rules(scene, name) for name in p.spans)}
     open_cases = [p.draft for p in people if p.draft.party is None and not p.draft.observer and not p.draft.former]
     for person in people:
         if person.draft.former and person.draft.party is None:
@@ -267,12 +285,13 @@ def _parties_by_office(scene: Scene, people: list[Person]) -> None:
     left: list[Draft] = []
     for draft in open_cases:
         surname = draft.name.rsplit(" ", 1)[-1]
-        leader = gazetteer.leader(surname, published) if published or _holds_office(draft) else None
+        holds = _holds_office(draft) or draft.id in ruling
+        leader = gazetteer.leader(surname, published) if published or holds else None
         if leader is not None and leader.state in states.by_code():
             state = scene.registry.state(states.by_code()[leader.state].name)
             scene.registry.speak_for(draft, state.id, _WEIGHT["leader"])
             bare[state.id] += 1
-        elif _holds_office(draft):
+        elif holds:
             left.append(draft)
     best = max(sorted(k for k in bare if k is not None), key=lambda k: bare[k], default=None)
     for draft in left:
@@ -280,6 +299,12 @@ def _parties_by_office(scene: Scene, people: list[Person]) -> None:
             scene.registry.speak_for(draft, best, _WEIGHT["home"])
         elif scene.home is not None:
             scene.registry.speak_for(draft, scene.registry.state(scene.home).id, _WEIGHT["home"])
+
+
+def _rules(scene: Scene, name: Name) -> bool:
+    """Whether a government is called by this name ("the Arroyo administration")."""
+    follow = scene.doc[name.end : name.end + 1]
+    return len(follow) == 1 and follow[0].lower_ in groups().government
 
 
 def _holds_office(draft: Draft) -> bool:

@@ -70,6 +70,11 @@ def one_person(
 ) -> Past | None:
     """The person whom "he" or "she" means: of the right gender, and not the subject whose object it is."""
     clash = _co_arguments(scene, token)
+    ahead = _ahead(scene, token)
+    if ahead is not None:
+        draft = scene.registry[ahead.actors[0]]
+        if len(ahead.actors) == 1 and draft.singular and draft.gender in (None, gender) and draft.id not in barred:
+            return discourse.look(ahead)
 
     def fits(past: Past) -> bool:
         drafts = discourse.drafts(past)
@@ -81,18 +86,41 @@ def one_person(
     return best
 
 
+def _ahead(scene: Scene, token: Token) -> Mention | None:
+    """The subject that follows a phrase or clause put before it ("In his speech, Annan said", "When he came, ...")."""
+    top = token
+    while top.head.i != top.i and not (top.dep_ in ("prep", "advcl") and top.head.dep_ in ("ROOT", "ccomp", "conj")):
+        top = top.head
+    if (
+        top.head.i == top.i
+        or top.left_edge.i != token.sent.start
+        and scene.doc[top.left_edge.i - 1].text not in ("“", '"', ",")
+    ):
+        return None
+    subject = next((c for c in top.head.children if c.dep_ in _SUBJECTS and c.i > top.right_edge.i), None)
+    if subject is None or top.right_edge.i < token.i:
+        return None
+    if top.dep_ == "prep" and token.dep_ != "poss":
+        return None
+    return scene.by_head.get(subject.i)
+
+
 def _co_arguments(scene: Scene, token: Token) -> set[str]:
     """Those whom an object pronoun cannot mean: the subject of the same verb."""
     if token.lower_ in ("himself", "herself") or token.tag_ == "PRP$" or token.dep_ in ("poss", *_SUBJECTS):
         return set()
     verb = token.head if token.head.pos_ != "ADP" else token.head.head
     clash: set[str] = set()
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS:
+    for _ in range(3):
+        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        for child in subjects:
             for word in (child, *child.conjuncts):
                 mention = scene.by_head.get(word.i)
                 if mention is not None:
                     clash.update(mention.actors)
+        if subjects or verb.dep_ not in ("xcomp", "advcl", "conj", "acl", "pcomp", "prep"):
+            break
+        verb = verb.head  # "Trump put the ball in his court, pushing him to": the doer of both
     return clash
 
 
@@ -126,6 +154,8 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
             points += 22
         elif kinds & {"armed-group", "organisation", "bloc", "group"}:
             points += 6
+        elif past.sentence != discourse.sentence(token.i):
+            continue
         else:
             points -= 14
         if past.mention.why == "adjective":
@@ -152,7 +182,8 @@ def _body(scene: Scene, discourse: Discourse, token: Token) -> Past | None:
         return (
             not past.mention.locative
             and head.tag_ not in ("NNS", "NNPS")
-            and (past.subject or past.mention.why != "adjective")
+            and not drafts[0].observer
+            and (past.subject or (token.lower_ != "it" and past.mention.why != "adjective"))
         )
 
     best, _ = discourse.best(token, fits, 1)

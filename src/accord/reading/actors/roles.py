@@ -83,6 +83,7 @@ def before_name(scene: Scene, start: int) -> RolePhrase:
             pass
         elif (
             token.tag_ not in _INSIDE
+            or (token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound"))
             or (token.tag_ == "NNS" and noun is None and not past_of)
             or (i in scene.referent and noun is None and not past_of)
         ):

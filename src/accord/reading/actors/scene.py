@@ -32,6 +32,7 @@ class Scene:
     by_head: dict[int, Mention] = field(default_factory=dict)
     referent: dict[int, tuple[str, ...]] = field(default_factory=dict)
     home: str | None = None
+    sides: tuple[str, ...] = ()
     quoted: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
