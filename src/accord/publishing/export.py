@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from accord.errors import ExportError
 from accord.model.record import Filter, Record
 from accord.publishing import rows
+from accord.publishing.files import write_file
 from accord.publishing.forms import FORMS, RecordForm
 
 SCHEMA_FILE = "record.schema.json"
@@ -30,21 +34,36 @@ def layer_to_json(record: Record, layer: str, where: Filter | None = None) -> st
 
 
 def layer_to_csv(record: Record, layer: str, where: Filter | None = None) -> str:
-    """One layer as CSV (RFC 4180, UTF-8): the flat rows, lists of words joined by "; ", other lists as JSON.
+    """One layer as CSV: its flat rows."""
+    return to_csv([rows.flat(row, layer) for row in rows.rows(record, layer, where)], rows.columns(layer))
+
+
+def to_csv(some: Sequence[rows.Row], columns: Sequence[str]) -> str:
+    """Rows as CSV (RFC 4180, UTF-8): lists of words joined by "; ", other lists as JSON.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; JSON has it unchanged.
     """
     out = io.StringIO()
-    writer = csv.DictWriter(out, rows.columns(layer), lineterminator="\r\n")
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
-    for row in rows.rows(record, layer, where):
-        writer.writerow({key: _cell(value) for key, value in rows.flat(row).items()})
+    for row in some:
+        writer.writerow({key: _cell(value) for key, value in row.items()})
     return out.getvalue()
 
 
-def all_to_csv(record: Record, where: Filter | None = None) -> dict[str, str]:
-    """Every layer as CSV, by file name."""
-    return {f"{layer}.csv": layer_to_csv(record, layer, where) for layer in FORMS}
+def write_csv(record: Record, folder: Path | str | None, where: Filter | None = None) -> None:
+    """Every layer as a CSV file of its name in a folder, which is made if there is none.
+
+    Raises ExportError when no folder is named or when it cannot be written.
+    """
+    if folder is None:
+        raise ExportError("export: csv makes one file a layer; name a folder for them")
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ExportError(f"{folder}: must be a folder; {problem.strerror or problem}; name another") from problem
+    for layer in FORMS:
+        write_file(Path(folder) / f"{layer}.csv", layer_to_csv(record, layer, where))
 
 
 def schema() -> str:
@@ -64,7 +83,7 @@ def pretty(value: object) -> str:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if isinstance(value, list | tuple):
         plain = all(isinstance(part, str) for part in value)
         value = "; ".join(value) if plain else msgspec.json.encode(value).decode()
     if isinstance(value, str) and value.startswith(_FORMULA):

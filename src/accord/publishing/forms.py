@@ -236,6 +236,18 @@ class DiscrepancyForm(msgspec.Struct, frozen=True, kw_only=True):
     confidence: Confidence
 
 
+class PassageForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage that a search found; `marks` are the spans of the words that answer, `items` what rests on it."""
+
+    ref: str
+    report: str
+    start: int
+    end: int
+    snippet: str
+    marks: tuple[Span, ...]
+    items: Ids
+
+
 class RecordForm(msgspec.Struct, frozen=True, kw_only=True):
     """A record exported by Accord: the reports, who takes part, six layers of findings, and where they disagree."""
 

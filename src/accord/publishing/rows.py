@@ -5,21 +5,23 @@ Tables on the screen, CSV, JSON and data frames all come from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
 from accord.errors import NotFound
 from accord.model.actor import Actor
-from accord.model.evidence import Evidence, Span
+from accord.model.evidence import Evidence
 from accord.model.findings import Discrepancy, Event, Figure, Finding, Lever, Position, Proposal, Statement
 from accord.model.query import Selection
-from accord.model.record import Dating, Filter, Record
+from accord.model.record import Dating, Filter, Passage, Record
 from accord.model.report import Report
 from accord.model.when import When
 from accord.publishing import forms
 from accord.publishing.names import Names
+from accord.publishing.references import References
 
 Row = dict[str, Any]
 
@@ -42,7 +44,7 @@ class Forms:
             outlet=item.outlet,
             published=item.published,
             published_from=item.published_from,
-            dating=dating and _dating(dating),
+            dating=_dating(dating) if dating else None,
             url=item.url,
             text_sha256=item.text_sha256,
             copies=tuple(self._copies.get(item.id, ())),
@@ -207,39 +209,74 @@ def rows(record: Record, layer: str, where: Filter | None = None) -> list[Row]:
     return [msgspec.to_builtins(form) for form in layer_forms(record, layer, where)]
 
 
-def flat(row: Row, lists: Callable[[Sequence[Any]], Any] = tuple) -> Row:
-    """A row without nesting, for tables with one cell a column.
+PASSAGE_COLUMNS = list(forms.PassageForm.__struct_fields__)
+"""The columns of the passages that a search finds."""
 
-    A date becomes `date` (ISO 8601, as fine as it is known), `date.start`, `date.end` and `date.text`, and a
-    span likewise. `report` and `quote` are the first evidence's. A list goes through `lists`.
+
+def passage_rows(record: Record, passages: Iterable[Passage]) -> list[Row]:
+    """Passages that a search found as plain dicts, each with its reference."""
+    references = References(record)
+    made = (
+        forms.PassageForm(
+            ref=references.ref(passage.marks[0] if passage.marks else passage.span),
+            report=passage.report,
+            start=passage.span.start,
+            end=passage.span.end,
+            snippet=passage.snippet,
+            marks=passage.marks,
+            items=passage.items,
+        )
+        for passage in passages
+    )
+    return [msgspec.to_builtins(form) for form in made]
+
+
+def flat(row: Row, layer: str) -> Row:
+    """A row of a layer without nesting, with the keys of `columns`, for tables with one cell a column.
+
+    A date becomes `date` (ISO 8601, as fine as it is known), `date.start`, `date.end` and `date.text`, and what
+    else has parts likewise. `report` and `quote` are the first evidence's. Lists stay lists.
     """
     out: Row = {}
-    for key, value in row.items():
-        if key == "date":
+    for name, parts in _parts(layer):
+        value = row[name]
+        if name == "date":
             when = When() if value is None else msgspec.convert(value, When)
             out["date"] = str(when) if when.known else None
-            out |= {f"date.{part}": (value or {}).get(part) for part in ("start", "end", "text")}
-        elif isinstance(value, dict):
-            out |= {f"{key}.{part}": inner for part, inner in value.items()}
+        elif name == "evidence":
+            out |= {"report": value[0]["report"], "quote": value[0]["quote"]}
+        if parts:
+            out |= {f"{name}.{part}": (value or {}).get(part) for part in parts}
         else:
-            if key == "evidence":
-                out |= {"report": value[0]["report"], "quote": value[0]["quote"]}
-            out[key] = lists(value) if isinstance(value, list | tuple) else value
+            out[name] = value
     return out
 
 
 def columns(layer: str) -> list[str]:
     """The columns of a layer's flat rows, whether or not the record has any."""
     out: list[str] = []
-    for field in msgspec.structs.fields(forms.FORMS[layer]):
-        name = field.name
-        if name == "date":
-            out += ["date", "date.start", "date.end", "date.text"]
-        elif field.type is Span:
-            out += [f"{name}.{part}" for part in Span.__struct_fields__]
-        else:
-            out += ["report", "quote", name] if name == "evidence" else [name]
+    for name, parts in _parts(layer):
+        lead = {"date": ["date"], "evidence": ["report", "quote"]}.get(name, [])
+        out += [*lead, *(f"{name}.{part}" for part in parts)] if parts else [*lead, name]
     return out
+
+
+@cache
+def _parts(layer: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields of a layer's form, each with the names of its parts where its value is an object."""
+    found = []
+    for field in msgspec.structs.fields(forms.FORMS[layer]):
+        kinds = [kind for kind in get_args(field.type) or (field.type,) if isinstance(kind, type)]
+        structs = [kind for kind in kinds if issubclass(kind, msgspec.Struct)] if _single(field.type) else []
+        found.append((field.name, structs[0].__struct_fields__ if structs else ()))
+    return tuple(found)
+
+
+def _single(kind: Any) -> bool:
+    """Whether a field of this type holds at most one object, not a list of them."""
+    return get_origin(kind) is not tuple and not (
+        get_origin(kind) is Annotated and get_origin(get_args(kind)[0]) is tuple
+    )
 
 
 def _forms(seen: Selection, layer: str) -> tuple[Any, ...]:

@@ -1,0 +1,55 @@
+"""What commands share: the record, the filters, the form. One definition each, so that every command says the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from accord.model.query import ISSUES
+
+
+def complete_issue(typed: str) -> list[str]:
+    """The issues that start with what was typed."""
+    return [issue for issue in ISSUES if issue.startswith(typed)]
+
+
+RecordPath = Annotated[
+    Path | None, typer.Argument(metavar="RECORD", help="The record, NAME.accord.", show_default=False)
+]
+Party = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Only what this actor, or who speaks for it, does or says."),
+]
+Issue = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ISSUE",
+        help="Only this issue of the vocabulary, such as ceasefire.",
+        autocompletion=complete_issue,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="Only from this day, month or year on (2025-03-01)."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="Only up to this day, month or year."),
+]
+ReportName = Annotated[
+    str | None,
+    typer.Option(metavar="REPORT", help="Only what rests on this report: number, id, file or title."),
+]
+Confidence = Annotated[
+    float,
+    typer.Option(metavar="0-1", help="Only items of at least this confidence."),
+]
+Form = Annotated[
+    Literal["table", "json", "csv"], typer.Option("--format", help="A table to read, or data for other programs.")
+]
+At = Annotated[
+    str | None, typer.Option("--at", metavar="DAY", help="The positions as they stood on this day, not the latest.")
+]
+TextForm = Literal["text", "json"]

@@ -1,0 +1,68 @@
+"""What commands print, and where: text to the screen or a pipe, files to their place, notes beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import typer
+
+from accord.errors import RecordError
+from accord.workbench import Workspace
+
+_WIDEST, _NARROWEST = 110, 40
+
+
+def colour() -> bool:
+    """Whether standard output is a screen that shows colours."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """The columns to fill: the screen's, within what is pleasant to read; 80 in a pipe."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+class PipeClosed(Exception):
+    """Whoever read standard output has gone."""
+
+
+def say(text: str) -> None:
+    """Print text that ends its own lines. Raises PipeClosed when nobody reads it any more."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError as problem:
+        raise PipeClosed from problem
+
+
+def note(text: str) -> None:
+    """Print a remark that is not the answer: to standard error."""
+    typer.echo(text, err=True)
+
+
+def put(text: str, path: Path) -> None:
+    """Write text to a file, or print it where the path is "-"."""
+    if str(path) == "-":
+        say(text)
+        return
+    from accord.publishing.files import write_file
+
+    write_file(path, text)
+    note(f"Written: {path}")
+
+
+def the_record(path: Path | None) -> Workspace:
+    """The workspace of a record that is there.
+
+    Raises RecordError that says what to do when none is named or there is no such file.
+    """
+    here = sorted(p.name for p in Path().glob("*.accord"))
+    hint = f"; here: {', '.join(here[:5])}" if here else "; make one with: accord read FOLDER -o NAME.accord"
+    if path is None:
+        raise RecordError(f"name a record, NAME.accord{hint}")
+    if not path.exists():
+        raise RecordError(f"{path}: there is no such record{hint}")
+    return Workspace(path)

@@ -1,0 +1,93 @@
+"""`accord read`: reports into a record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accord.cli.out import note, say
+from accord.errors import RecordError
+from accord.publishing.plain import one_line, short
+from accord.workbench import Step, Summary, Workspace
+
+
+def read(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATHS...",
+            help="Files and folders: text, Markdown, HTML, JSONL, CSV; - is standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="NAME.accord", help="The record to make or to extend.", show_default=False
+        ),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The day for reports that state none (2025-02-28).")
+    ] = None,
+    reader: Annotated[str, typer.Option(metavar="READER", help="Who reads.")] = "offline",
+) -> None:
+    """Read reports into a record.
+
+    A report that the record holds is not read again, and each lands as soon as it is read: a run that was broken
+    off goes on where it was. The exit status is 1 when something was left out, 2 when nothing could be read.
+    """
+    if not paths:
+        raise RecordError("read: name files or folders with reports: accord read FOLDER -o NAME.accord")
+    if output is None:
+        raise RecordError("read: name the record with -o: accord read FOLDER -o NAME.accord")
+    with Workspace(output) as ws:
+        try:
+            with _bar() as progress:
+                done = ws.read(list(paths), published=published, reader=reader, progress=progress)
+        except KeyboardInterrupt:
+            note(f"Broken off. What was read is in {output}; the same command goes on from there.")
+            raise typer.Exit(130) from None
+    _report(done, output)
+
+
+def _report(done: Summary, record: Path) -> None:
+    left_out = (*done.skipped, *done.failed)
+    for one in left_out:
+        where = f"{one.source}, line {one.line}" if one.line else one.source
+        note(f"Skipped {one_line(where)}: {one_line(one.reason)}")
+    if not done.added and not done.known:
+        note("Nothing could be read.")
+        raise typer.Exit(2)
+    held = f", {done.known} there already" if done.known else ""
+    skipped = f", {len(left_out)} skipped" if left_out else ""
+    reports = "report" if done.added == 1 else "reports"
+    say(f"{done.added} {reports} read into {record}{held}{skipped}. Next: accord brief {record}\n")
+    if left_out:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Step], None] | None]:
+    """A progress bar on standard error where that is a screen, else nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    columns = (TextColumn("Reading"), BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn(compact=True))
+    with Progress(*columns, TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("getting ready", total=None)
+
+        def step(done: Step) -> None:
+            left = f", {done.left_out} skipped" if done.left_out else ""
+            said = Text(f"{done.added} read{left}: {short(done.source, 40)}").markup
+            bar.update(task, completed=done.files, total=done.of, description=said)
+
+        yield step

@@ -1,0 +1,73 @@
+"""The commands that write for others: the brief and the export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from accord.cli import options as o
+from accord.cli.out import colour, note, put, say, the_record, width
+from accord.model.query import make_filter
+from accord.workbench import Filters
+
+_WHERE = " Give a path, or - to print it."
+
+
+def brief(
+    record: o.RecordPath = None,
+    html: Annotated[Path | None, typer.Option(metavar="PATH", help="Write it as one HTML page." + _WHERE)] = None,
+    md: Annotated[Path | None, typer.Option(metavar="PATH", help="Write it as Markdown." + _WHERE)] = None,
+    json: Annotated[Path | None, typer.Option(metavar="PATH", help="Write it as JSON." + _WHERE)] = None,
+    party: o.Party = None,
+    issue: o.Issue = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    report: o.ReportName = None,
+    confidence: o.Confidence = 0.0,
+) -> None:
+    """Where the process stands, on one screen.
+
+    The parties, what changed last, the position matrix with red lines, proposals, discrepancies, and whether the
+    parties could agree. Each line has a reference: [2:14] is report 2, sentence 14.
+    """
+    filters = Filters(party=party, issue=issue, since=since, until=until, report=report, confidence=confidence)
+    with the_record(record) as ws:
+        from accord.publishing import publish
+
+        content = ws.brief_content(**filters)
+        places = {"html": html, "md": md, "json": json}
+        for form, place in places.items():
+            if place is not None:
+                put(publish(content, form), place)
+        if not any(places.values()):
+            say(publish(content, "text", record=str(record), width=width(), colour=colour()))
+
+
+def export(
+    record: o.RecordPath = None,
+    form: Annotated[
+        Literal["json", "csv", "schema"],
+        typer.Option("--format", help="The whole record, a table for each layer, or the JSON Schema of the first."),
+    ] = "json",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="A file, for csv a folder. JSON is printed without."),
+    ] = None,
+    party: o.Party = None,
+    issue: o.Issue = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    report: o.ReportName = None,
+    confidence: o.Confidence = 0.0,
+) -> None:
+    """Write the record as data. Equal records give equal bytes."""
+    filters = Filters(party=party, issue=issue, since=since, until=until, report=report, confidence=confidence)
+    make_filter(**filters)
+    with the_record(record) as ws:
+        text = ws.export(form, None if output is None or str(output) == "-" else output, **filters)
+        if text is not None:
+            say(text)
+        else:
+            note(f"Written: {output}")
