@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from spacy.tokens import Token
@@ -31,6 +32,22 @@ def find_matter(cue: Token, takes: tuple[str, ...]) -> Matter | None:
         for matter in _of_kind(cue, kind):
             return matter
     return None
+
+
+def split(matter: Matter) -> list[Matter]:
+    """The matter's members: "that they withdraw, disarm and limit their army" is three matters."""
+    others = [c for c in matter.head.conjuncts if is_verb(c) and matter.start <= c.i < matter.end]
+    if matter.form == "phrase" or not others:
+        return [matter]
+    verbs = [matter.head, *sorted(others, key=lambda t: t.i)]
+    ends = [min((t.i for t in (v.left_edge, v) if t.i > before.i), default=v.i) for before, v in pairwise(verbs)]
+    members = []
+    for verb, start, end in zip(verbs, [matter.start, *ends], [*ends, matter.end], strict=True):
+        while end > verb.i + 1 and (verb.doc[end - 1].is_punct or verb.doc[end - 1].dep_ == "cc"):
+            end -= 1
+        subject = child(verb, "nsubj", "nsubjpass") or matter.subject
+        members.append(Matter(verb, start, end, matter.form, subject))
+    return members
 
 
 def _of_kind(cue: Token, kind: str) -> Iterator[Matter]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from accord.model.findings import Issue, Position, Stance, Strength
 from accord.model.ids import content_id
 from accord.reading.attributions import Attribution
 from accord.reading.conditions import find_condition
 from accord.reading.context import Context
-from accord.reading.modality import standing
+from accord.reading.matters import Matter
+from accord.reading.modality import negated, standing
 from accord.reading.propositions import find_focus, is_negative, word_proposition
-from accord.reading.stances import Stand, find_stands
+from accord.reading.stances import Stand, find_stands, is_attitude
 from accord.reading.subjects import classify, issue_scores
 
 _TURNED: dict[Stance, Stance] = {"for": "against", "against": "for", "open": "open"}
@@ -22,7 +25,8 @@ _LEAST_SCORE = 0.34  # a matter with one supporting word only is on an issue if 
 def extract(context: Context) -> tuple[Position, ...]:
     """The positions of a report, one for each party, matter and stance, in the order of its text."""
     found = [position for stand in find_stands(context) for position in _positions(context, stand)]
-    return tuple(sorted(_without_repeats(found), key=lambda p: (p.evidence[0].start, p.evidence[0].end, p.id)))
+    kept = _headlines_attached(context, _without_repeats(found))
+    return tuple(sorted(kept, key=lambda p: (p.evidence[0].start, p.evidence[0].end, p.id)))
 
 
 def _positions(context: Context, stand: Stand) -> Iterator[Position]:
@@ -31,7 +35,11 @@ def _positions(context: Context, stand: Stand) -> Iterator[Position]:
         return
     if standing(stand.cue).status == "conditional" and stand.stance != "open":
         return
+    if stand.cue.sent.text.rstrip().endswith("?") or _is_negated_above(stand) or _is_only_a_name(context, stand.matter):
+        return
     holders = _holders(context, stand, around)
+    if is_attitude(stand) and around and stand.source is not None:
+        holders = [h for h in holders if _speaks_for(context, around[-1], h[0])]
     issue = _issue(context, stand) if holders else None
     if issue is None:
         return
@@ -43,6 +51,26 @@ def _positions(context: Context, stand: Stand) -> Iterator[Position]:
 def _is_observer(context: Context, attribution: Attribution) -> bool:
     actors = [context.mentions.actor(s) for s in attribution.speakers]
     return bool(actors) and all(a.observer or (a.kind in ("media", "unnamed") and a.party is None) for a in actors)
+
+
+def _is_negated_above(stand: Stand) -> bool:
+    """Whether what the cue tells did not happen, though the cue's own clause is not negated."""
+    return standing(stand.cue).status == "refused" and not negated(stand.cue) and stand.stance != "against"
+
+
+def _is_only_a_name(context: Context, matter: Matter) -> bool:
+    """Whether the matter is an actor or another bare name, to which nobody can agree."""
+    if matter.form != "phrase":
+        return False
+    mention = context.mentions.headed_by(matter.head)
+    bare = matter.head.pos_ == "PROPN" and not issue_scores(list(context.document.doc[matter.start : matter.end]))
+    return bare or (mention is not None and mention.form != "description" and matter.head.pos_ == "PROPN")
+
+
+def _speaks_for(context: Context, attribution: Attribution, party: str) -> bool:
+    """Whether the words are the party's own, or nobody's who could be of another party."""
+    said_by = [context.mentions.party_of(s) for s in attribution.speakers]
+    return not attribution.speakers or party in said_by
 
 
 def _holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> list[tuple[str, str | None]]:
@@ -139,6 +167,34 @@ def _without_repeats(found: Sequence[Position]) -> list[Position]:
         if not any(_same(position, other) for other in kept):
             kept.append(position)
     return kept
+
+
+def _headlines_attached(context: Context, found: list[Position]) -> list[Position]:
+    """Headlines sum up what the body says in full: each is further evidence for the first such position of the body."""
+    headlines = _headline_spans(context)
+    body = [p for p in found if not any(start <= p.evidence[0].start < end for start, end in headlines)]
+    out = {p.id: p for p in body}
+    for headline in (p for p in found if p not in body):
+        told = [p for p in body if (p.party, p.issue, p.stance) == (headline.party, headline.issue, headline.stance)]
+        if not told:
+            out[headline.id] = headline
+            continue
+        first = out[min(told, key=lambda p: (p.evidence[0].start, p.id)).id]
+        out[first.id] = msgspec.structs.replace(first, evidence=(*first.evidence, *headline.evidence))
+    return list(out.values())
+
+
+def _headline_spans(context: Context) -> list[tuple[int, int]]:
+    """Character spans of the lines that stand above the text and end without a full stop."""
+    spans: list[tuple[int, int]] = []
+    for sentence in context.document.doc.sents:
+        words = [t for t in sentence if not t.is_space]
+        if not words:
+            continue
+        if words[-1].is_punct or len(words) > 20 or "\n" not in sentence.text_with_ws:
+            break
+        spans.append((sentence.start_char, sentence.end_char))
+    return spans
 
 
 def _same(a: Position, b: Position) -> bool:

@@ -10,16 +10,15 @@ from accord.reading.matters import Matter
 
 _LONGEST = 24  # words; a proposition is a label, its evidence has the rest
 _QUOTES = frozenset("\"“”‘’'`«»")
-_NOT_WORDED = frozenset({"mark", "neg", "punct"})
 _ASIDE = frozenset({"relcl", "parataxis", "advcl", "appos"})
-_MODALS = frozenset({"MD"})
 _IRREGULAR = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 
 
 def word_proposition(context: Context, matter: Matter, holder: str) -> str:
     """The matter in words. `holder` (an actor's name) is the subject of an act that has none of its own."""
-    if matter.form == "phrase":
-        return _capital(_without_article(_words(context, matter, matter.head)))
+    asked = any(c.tag_ in ("WRB", "WP", "WDT") and c.i < matter.head.i for c in matter.head.children)
+    if matter.form == "phrase" or asked:
+        return _capital(_without_article(_words(context, matter, matter.head, whole=True)))
     subject = matter.subject
     who = _name(context, subject) if subject is not None else holder
     plural = subject is not None and (subject.tag_ in ("NNS", "NNPS") or child(subject, "conj") is not None)
@@ -80,20 +79,19 @@ def _name(context: Context, token: Token) -> str:
     return " ".join(t.text for t in token.subtree if t.dep_ not in _ASIDE and t.text not in _QUOTES)
 
 
-def _words(context: Context, matter: Matter, head: Token, without: Token | None = None) -> str:
-    """The words of the matter without its verb, auxiliaries, subject, negation and asides."""
+def _words(context: Context, matter: Matter, head: Token, without: Token | None = None, *, whole: bool = False) -> str:
+    """The words of the matter without its verb, auxiliaries, subject, negation and asides; `whole` keeps the verb."""
     doc = context.document.doc
     out: list[str] = []
     dropped = set() if without is None else {t.i for t in without.subtree}
     for token in doc[matter.start : matter.end]:
-        if token.i in dropped or token.text in _QUOTES or token.is_space:
-            continue
-        if matter.form != "phrase" and (token.i == head.i or _carries(token, head)):
-            continue
-        if _in_aside(token, head) or (token.is_punct and token.text not in "-–%"):
-            continue
-        out.append(token.text_with_ws)
-    return " ".join("".join(w if w.endswith(" ") else f"{w} " if w.isalnum() else w for w in out).split()[:_LONGEST])
+        left_out = token.i in dropped or token.text in _QUOTES or (token.is_punct and token.text not in "-–%")
+        carried = not whole and (token.i == head.i or _carries(token, head))
+        if left_out or carried or token.is_space or _in_aside(token, head):
+            out.append(token.whitespace_)
+        else:
+            out.append(token.text_with_ws)
+    return " ".join("".join(out).split()[:_LONGEST])
 
 
 def _carries(token: Token, head: Token) -> bool:

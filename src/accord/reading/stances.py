@@ -14,9 +14,10 @@ from accord.reading.attribution.candidate import Source
 from accord.reading.attribution.sources import owner_of_noun, source_of_verb
 from accord.reading.attribution.trees import child, children, is_passive, is_verb
 from accord.reading.context import Context
-from accord.reading.matters import Matter, find_matter
+from accord.reading.matters import Matter, find_matter, split
 from accord.reading.modality import negated
 
+_ASIDES = frozenset({"advcl", "relcl", "acl", "pcomp", "csubj"})
 _BE = frozenset({"be", "remain", "become", "seem", "stay"})
 
 
@@ -55,6 +56,11 @@ def _firm(cue: StanceCue, token: Token, *, denied: bool) -> tuple[Stance, Streng
     return cue.stance, "red-line" if hard and cue.strength == "demand" else cue.strength
 
 
+def is_attitude(stand: Stand) -> bool:
+    """Whether the stance is a state of mind, which only its holder can tell."""
+    return stand.rule.split(" ", 1)[1] in stance_cues().attitudes
+
+
 def _lemma(token: Token) -> str:
     """The lemma in lower case, with the model's known mistakes mended ("hopes" is no form of "hop")."""
     lemma = token.lemma_.lower()
@@ -79,8 +85,20 @@ def _verb(token: Token) -> Iterator[Stand]:
         matter = find_matter(matter.head, inner.takes)
         if matter is None or cue.stance != "against" or inner.stance != "for":
             return
-    source = source_of_verb(token, cues())
-    yield Stand(token, matter, *firm, source, f"verb {cue.word}", 0.6)
+    if matter.form == "phrase" and matter.head.lemma_.lower() in words.thoughts:
+        return
+    for member in split(matter):
+        yield Stand(token, member, *firm, _doer(token), f"verb {cue.word}", 0.6)
+
+
+def _doer(verb: Token) -> Source | None:
+    """Who does what a verb tells; after "blamed him for allowing" the one who is blamed."""
+    over = verb.head.head
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "for" and is_verb(over):
+        blamed = child(over, "dobj", "nsubjpass")
+        if blamed is not None:
+            return Source((blamed.left_edge.i, blamed.right_edge.i + 1), blamed, "object")
+    return source_of_verb(verb, cues())
 
 
 def _noun(token: Token) -> Iterator[Stand]:
@@ -92,6 +110,8 @@ def _noun(token: Token) -> Iterator[Stand]:
     if matter is None or firm is None:
         return
     verb = token.head if token.dep_ == "dobj" else token.head.head
+    if token.dep_ == "dobj" and _lemma(verb) in stance_cues().doubting:
+        return
     if token.dep_ == "dobj" and _lemma(verb) in stance_cues().dropping:
         firm = ("open", "preference")
     source = owner_of_noun(token, cues()) if cue.holder == "subject" else None
@@ -128,7 +148,7 @@ def _verdict(verb: Token) -> Iterator[Stand]:
     said = child(verb, "acomp", "attr", "oprd")
     if said is not None:
         parts = [said, *children(said, "amod")]
-        cue = next((words.verdicts[p.lemma_.lower()] for p in parts if p.lemma_.lower() in words.verdicts), None)
+        cue = next((c for p in parts if (c := words.verdicts.get(_prefixed(p))) is not None), None)
         if cue is not None and not negated(verb):
             whole = said.dep_ == "attr" and cue.stance == "for"
             matter = (
@@ -139,6 +159,12 @@ def _verdict(verb: Token) -> Iterator[Stand]:
     closed = _closed(verb)
     if closed and not negated(verb):
         yield Stand(verb, _of(subject), "against", "red-line", _for_whom(verb), f"verdict {closed}", 0.6)
+
+
+def _prefixed(word: Token) -> str:
+    """The lemma with a "non-" that stands before it as words of its own."""
+    before = word.doc[max(0, word.i - 2) : word.i].text.lower()
+    return f"non-{word.lemma_.lower()}" if before == "non-" else word.lemma_.lower()
 
 
 def _of(subject: Token) -> Matter:
@@ -219,10 +245,8 @@ def _modal(context: Context, verb: Token) -> Iterator[Stand]:
     if aux is None or not around or is_under_other(verb):
         return
     cue = stance_cues().modals.get(aux.norm_.lower())
-    if cue is None:
-        return
     subject = child(verb, "nsubj", "nsubjpass", "csubj")
-    if subject is None:
+    if cue is None or subject is None or (_lemma(verb) in stance_cues().stative and not is_passive(verb)):
         return
     own = _is_own(context, subject, around[-1].speakers) or is_passive(verb)
     denied = negated(verb)
@@ -239,7 +263,9 @@ def _modal(context: Context, verb: Token) -> Iterator[Stand]:
 
 def is_under_other(verb: Token) -> bool:
     """Whether the clause is only a condition, a relative clause or a question inside the speaker's words."""
-    return verb.dep_ in ("advcl", "relcl", "acl", "pcomp", "csubj") or verb.sent[-1].text == "?"
+    if verb.sent[-1].text == "?":
+        return True
+    return any(t.dep_ in _ASIDES for t in (verb, *verb.ancestors))
 
 
 def _is_own(context: Context, subject: Token, speakers: tuple[str, ...]) -> bool:

@@ -50,6 +50,10 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     necessity: list[str]
     wants: list[str]
     dropping: list[str]
+    attitudes: list[str]
+    doubting: list[str]
+    thoughts: list[str]
+    stative: list[str]
     hardeners: list[str]
 
 
@@ -66,6 +70,10 @@ class StanceCues(msgspec.Struct, frozen=True):
     necessity: frozenset[str]
     wants: frozenset[str]
     dropping: frozenset[str]
+    attitudes: frozenset[str]
+    doubting: frozenset[str]
+    thoughts: frozenset[str]
+    stative: frozenset[str]
     hardeners: frozenset[str]
 
 
@@ -84,6 +92,10 @@ def stance_cues() -> StanceCues:
         necessity=frozenset(raw.necessity),
         wants=frozenset(raw.wants),
         dropping=frozenset(raw.dropping),
+        attitudes=frozenset(raw.attitudes),
+        doubting=frozenset(raw.doubting),
+        thoughts=frozenset(raw.thoughts),
+        stative=frozenset(raw.stative),
         hardeners=frozenset(raw.hardeners),
     )
 

@@ -1,0 +1,117 @@
+"""Positions: whose, for or against what, how firmly, on what condition; and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from accord.model.report import Report
+from accord.reading.offline import OfflineReader
+
+
+@pytest.fixture(scope="module")
+def read():
+    reader = OfflineReader()
+
+    def positions(text: str):
+        (reading,) = reader.read([Report.make(text, "test.txt")])
+        assert reading.failed is None
+        names = {actor.id: actor.name for actor in reading.actors}
+        return [(names[p.party], p) for p in reading.positions]
+
+    return positions
+
+
+CASES = [
+    # text, party, issue, stance, strength
+    (
+        "Sudan will never accept foreign troops, its president Omar Bashir said.",
+        "Sudan",
+        "foreign-forces",
+        "against",
+        "red-line",
+    ),
+    ("Serbia's president said the province must remain part of Serbia.", "Serbia", "territory", "for", "red-line"),
+    ("Ethiopia is not ready to release the prisoners.", "Ethiopia", "prisoners-hostages", "against", "demand"),
+    (
+        "Turkey did not rule out a withdrawal of its troops from the island.",
+        "Turkey",
+        "withdrawal",
+        "open",
+        "preference",
+    ),
+    ("Armenia refused to cede the highland villages.", "Armenia", "territory", "against", "demand"),
+    ("The FARC rejected calls for its disarmament.", "FARC", "disarmament", "against", "demand"),
+    ("Israel dropped its opposition to a prisoner exchange.", "Israel", "prisoners-hostages", "open", "preference"),
+    ("The lifting of sanctions is Iran's main demand.", "Iran", "sanctions", "for", "demand"),
+    ("Morocco insists that the territory belongs to the kingdom.", "Morocco", "territory", "for", "demand"),
+    ("Eritrea hopes that the border crossings will reopen.", "Eritrea", "borders-transit", "for", "preference"),
+    (
+        "Nepal's prime minister said early elections were out of the question.",
+        "Nepal",
+        "elections",
+        "against",
+        "red-line",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "party", "issue", "stance", "strength"), CASES)
+def test_a_party_has_a_position(read, text, party, issue, stance, strength):
+    found = [(name, p.issue, p.stance, p.strength) for name, p in read(text)]
+    assert (party, issue, stance, strength) in found
+
+
+NONE = [
+    "An analyst in Nairobi said that Uganda wants to withdraw its troops.",
+    "If Sudan accepts the truce, the border will reopen.",
+    "Will Ethiopia accept the peace plan?",
+    "The minister visited a school in the capital.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_no_party_holds_is_no_position(read, text):
+    assert [(name, p.stance, p.proposition) for name, p in read(text)] == []
+
+
+def test_joint_holders_have_a_position_each(read):
+    found = read("Armenia and Azerbaijan agreed to exchange all prisoners of war.")
+    assert {(name, p.stance) for name, p in found} == {("Armenia", "for"), ("Azerbaijan", "for")}
+
+
+def test_a_condition_is_kept_in_its_own_words(read):
+    ((_, position),) = read("Serbia is ready to withdraw its troops if the rebels disarm.")
+    assert position.condition == "the rebels disarm"
+    ((_, other),) = read("Colombia agreed to a ceasefire in exchange for the release of all hostages.")
+    assert other.condition == "the release of all hostages"
+
+
+def test_members_of_one_demand_are_positions_of_their_own(read):
+    found = read("Ethiopia demanded that the rebels lay down their weapons, release all hostages and leave the city.")
+    assert {p.issue for _, p in found} >= {"disarmament", "prisoners-hostages"}
+
+
+def test_a_proposition_is_a_sentence_with_its_own_subject(read):
+    ((_, position),) = read("Norway urged the rebels to release the hostages.")
+    assert position.proposition.endswith("release the hostages")
+    ((_, own),) = read("Rwanda refused to withdraw its troops.")
+    assert own.proposition == "Rwanda withdraws its troops"
+
+
+def test_a_denied_matter_turns_the_stance_round(read):
+    ((_, position),) = read("India demanded that Pakistan not violate the ceasefire.")
+    assert position.stance == "against"
+
+
+def test_a_spokesman_binds_his_state(read):
+    found = read("Iran's foreign minister, Abbas Araghchi, demanded the lifting of all sanctions.")
+    ((name, position),) = found
+    assert name == "Iran"
+    assert position.speaker is not None
+
+
+def test_evidence_is_the_text_it_was_cut_from(read):
+    text = "On Monday Chad demanded the release of its soldiers, who were captured in May."
+    for _, position in read(text):
+        for evidence in position.evidence:
+            assert text[evidence.start : evidence.end] == evidence.quote
