@@ -30,6 +30,7 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     motion: frozenset[str]
     city_verbs: frozenset[str]
     city_nouns: frozenset[str]
+    city_subject_verbs: frozenset[str]
     state_verbs: frozenset[str]
     trades: tuple[frozenset[str], ...]
 

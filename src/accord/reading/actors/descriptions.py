@@ -17,6 +17,7 @@ from accord.reading.actors.scene import Scene, noun_group
 from accord.reading.mentions import Mention
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_ELSE = frozenset({"other", "another", "third", "such", "same", "second", "first", "next"})
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 
 
@@ -77,6 +78,8 @@ def _person(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     group = noun_group(token)
     left = min(left, group.start)
     right = token.i + 1
+    while right < len(scene.doc) and right in scene.titles and scene.doc[right - 1].tag_ in ("IN", "NN", "NNP"):
+        right += 1
     if token.dep_ in ("attr", "acomp", "oprd") or (
         token.i + 1 < len(scene.doc) and scene.doc[token.i + 1].i in scene.referent
     ):
@@ -124,7 +127,7 @@ def _named_before(scene: Scene, discourse: Discourse, token: Token, states: list
         points = match * 100 - 0.2 * (token.i - latest[actor]) + 2 * min(discourse.counts[actor], 10)
         if best is None or points > best[0]:
             best = (points, draft)
-    if best is None and states:
+    if best is None:
         return _named_later(scene, want, states, former)
     return best[1] if best is not None else None
 
@@ -134,7 +137,7 @@ def _named_later(scene: Scene, want: tuple[str, ...], states: list[str], former:
     fitting = [
         draft
         for draft in scene.registry.drafts.values()
-        if draft.kind == "person" and _matches(scene, draft, want, states, former) >= 1.2
+        if draft.kind == "person" and _matches(scene, draft, want, states, former) >= (1.2 if states else 2.0)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -160,6 +163,10 @@ def _title(scene: Scene, token: Token) -> tuple[str, ...]:
     while i >= token.sent.start and i in scene.titles and i not in scene.hit_at:
         words.insert(0, scene.doc[i].lower_)
         i -= 1
+    right = token.i + 1
+    while right in scene.titles and right < len(scene.doc):
+        words.append(scene.doc[right].lower_)
+        right += 1
     past = roles.roles().former
     return tuple(w for w in words if w not in past)
 
@@ -169,6 +176,9 @@ def _matches(scene: Scene, draft: Draft, want: tuple[str, ...], states: list[str
     party = draft.party
     if states and party not in states:
         return 0.0
+    if draft.kind == "unnamed" and draft.name.lower().split(" ")[-1] == want[-1]:
+        return 1.5
+    want = _without_side(scene, want, party)
     if not states and not draft.roles:
         return 0.0
     leaders = roles.roles().leaders
@@ -191,6 +201,15 @@ def _matches(scene: Scene, draft: Draft, want: tuple[str, ...], states: list[str
             best = max(best, 1.4)
         elif _same_trade(want[-1], title[-1]) and len(want) == 1:
             best = max(best, 0.8)
+    if (
+        best == 0.0
+        and states
+        and draft.kind == "person"
+        and draft.roles
+        and not draft.observer
+        and _alone(scene, draft)
+    ):
+        best = 0.5 if want[-1] in ("diplomat", "official", "politician", "envoy", "leader", "negotiator") else 0.0
     if not draft.roles and states and want[-1] in leaders:
         best = 0.6
     elif best == 0.0 and states and want == ("leader",) and any(scene.registry.party_of(draft.id) == s for s in states):
@@ -198,6 +217,22 @@ def _matches(scene: Scene, draft: Draft, want: tuple[str, ...], states: list[str
     if former and best and not draft.former:
         best *= 0.4
     return best
+
+
+def _without_side(scene: Scene, want: tuple[str, ...], party: str | None) -> tuple[str, ...]:
+    """ "The rebel leader" as "the leader" for somebody who speaks for an armed group; so for the opposition."""
+    if len(want) < 2 or party is None:
+        return want
+    draft = scene.registry[party]
+    armed = want[0] in ("rebel", "guerrilla", "separatist", "militant", "militia") and draft.kind == "armed-group"
+    against = want[0] == "opposition" and draft.kind == "organisation"
+    return want[1:] if armed or against else want
+
+
+def _alone(scene: Scene, draft: Draft) -> bool:
+    """Whether nobody else in the report speaks for the same party."""
+    drafts = scene.registry.drafts.values()
+    return not any(d.kind == "person" and d.party == draft.party and d.id != draft.id for d in drafts)
 
 
 def _same_trade(a: str, b: str) -> bool:
@@ -270,7 +305,7 @@ def _collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | N
         if bare and state is not None:
             return scene.mention(left, token.i + 1, [state], "description", "government", head=token.i)
         return None
-    if not bare:
+    if any(c.lower_ in _ELSE or c.tag_ == "CD" for c in token.lefts):
         return None
     return _body(scene, discourse, token, left)
 
@@ -376,4 +411,6 @@ def _can_be(scene: Scene, draft: Draft, noun: str) -> bool:
     if draft.kind not in ("organisation", "bloc") or noun not in groups().body_descriptions["alliance"]:
         return True
     names = f"{draft.name} {' '.join(scene.registry.forms_of(draft))}".lower()
-    return noun in names or (noun in ("organisation", "organization", "grouping", "bloc") and "union" in names)
+    if noun in names:
+        return True
+    return noun not in ("alliance", "union") and draft.kind == "organisation" and scene.registry.is_usual(draft)

@@ -18,6 +18,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "csubj"})
 # Points of salience, after Lappin and Leass (1994): being recent counts most, then the subject, then the object.
 # Tuned by hand on the sentences of tests/reading/test_actors_resolution.py, to be run again after a change.
 _RECENT, _SUBJECT, _OBJECT, _PARALLEL, _SPEAKER, _TOPIC, _QUOTED = 30, 28, 10, 8, 14, 2, -25
+_GOVERNS = 20.0
 _WINDOW = 5
 
 
@@ -100,6 +101,7 @@ class Discourse:
             points += _PARALLEL
         if past.saying:
             points += _SPEAKER
+        points += self._governs(past, token)
         inside = token.i in self.scene.quoted
         if past.quoted and not inside:
             points += _QUOTED
@@ -107,6 +109,23 @@ class Discourse:
             points += _QUOTED * (1.6 if past.saying else 0.5)
         points += _TOPIC * min(max(self.counts[a] for a in past.mention.actors), 8) if past.mention.actors else 0
         return points
+
+    def _governs(self, past: Past, token: Token) -> float:
+        """Points for the subject of a verb above: in "A said that B wanted his army out", B more than A."""
+        if past.mention.start >= token.i or past.sentence != self.sentence(token.i):
+            return 0.0
+        verb, points = token, _GOVERNS
+        for _ in range(12):
+            if verb.head.i == verb.i:
+                return 0.0
+            verb = verb.head
+            for child in verb.children:
+                if child.dep_ in _SUBJECTS and child.i < token.i:
+                    mention = self.scene.by_head.get(child.i)
+                    if mention is past.mention or child.i == past.mention.head:
+                        return points
+                    points *= 0.5
+        return 0.0
 
     def best(self, token: Token, fits: Callable[[Past], bool], sentences: int = _WINDOW) -> tuple[Past | None, float]:
         """The most salient fitting mention before a token, and its lead over the best one of other actors."""

@@ -61,6 +61,9 @@ def is_headline(doc: Doc, start: int, end: int) -> bool:
     words = [t for t in doc[start:end] if t.is_alpha]
     if len(words) >= 3 and all(t.is_upper for t in words):
         return True
+    closing = next((t for t in reversed(doc[start:end]) if not t.is_space), None)
+    if closing is not None and closing.text in (".", "?", "!", "”", '"', ":", ";", ","):
+        return False
     words = [t for t in words if len(t) > 3]
     return len(words) >= 4 and sum(t.text[0].isupper() for t in words) >= 0.8 * len(words)
 

@@ -18,9 +18,13 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     """The mention that a phrase for two makes: the two persons, states or parties that are meant."""
     lower = token.lower_
     vocabulary = groups().pairs
-    if lower == "both" and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.tag_ in ("DT", "CC"):
+    alone = token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj")
+    if alone and (
+        (lower == "both" and token.tag_ in ("DT", "CC")) or (lower in ("two", "pair", "duo") and _the(token))
+    ):
         last = _last_pair(scene, discourse, token)
-        return scene.mention(token.i, token.i + 1, last, "description", "both", head=token.i) if last else None
+        start = token.i if lower == "both" else token.i - 1
+        return scene.mention(start, token.i + 1, last, "description", "both", head=token.i) if last else None
     if token.pos_ != "NOUN":
         return None
     two = any(c.lower_ in _TWO for c in token.lefts)
@@ -42,6 +46,10 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     if not actors:
         return None
     return scene.mention(noun_group(token).start, token.i + 1, actors, "description", why, head=token.i)
+
+
+def _the(token: Token) -> bool:
+    return token.i > 0 and token.doc[token.i - 1].lower_ == "the"
 
 
 def _last_pair(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...]:

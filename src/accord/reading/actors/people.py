@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from accord.model.vocabulary import organisations, roles, states
 from accord.model.vocabulary.groups import groups
 from accord.reading.actors.lexicon import Hit
-from accord.reading.actors.places import acts, locative
+from accord.reading.actors.places import acts, governor, locative
 from accord.reading.actors.registry import Draft
 from accord.reading.actors.scene import STATE_KINDS, Scene, is_group_noun
 
@@ -53,6 +53,7 @@ def _group(scene: Scene, token: Token) -> None:
         if lower == "leaders" and len(named) == 1 and (both := _leaders_within(scene, named[0])):
             scene.mention(left, token.i + 1, both, "people", "leaders", head=token.i)
             return
+        named = [_mission(scene, actor, token) for actor in named]
         bound = [scene.registry.party_of(actor) for actor in named]
         found = [
             b if b is not None and scene.registry[a].kind == "person" else a for a, b in zip(named, bound, strict=True)
@@ -60,6 +61,15 @@ def _group(scene: Scene, token: Token) -> None:
         found = [a for a in found if scene.registry[a].kind != "person"]
         if found:
             scene.mention(left, token.i + 1, found, "people", f"group {lower}", head=token.i)
+
+
+def _mission(scene: Scene, owner: str, token: Token) -> str:
+    """For "the UN mission", the mission that the report has named before, if it is one of that body."""
+    if token.tag_ in _SINGULAR and token.lower_ in groups().body_descriptions["organisation"]:
+        for hit in scene.hits:
+            if hit.kind == "body" and hit.end <= token.i and scene.registry.body(hit.value).party == owner:
+                return scene.registry.body(hit.value).id
+    return owner
 
 
 def _leaders_within(scene: Scene, state: str) -> list[str]:
@@ -95,7 +105,8 @@ def owners(scene: Scene, token: Token) -> tuple[int, list[str]]:
         word = doc[i]
         hit = scene.hit_at.get(i)
         if hit is not None and hit.kind != "none":
-            named.insert(0, scene.actor_of(hit))
+            if not _only_backs(scene, hit):
+                named.insert(0, scene.actor_of(hit))
             i = left = hit.start
         elif i in scene.referent:
             actor = scene.referent[i][0]
@@ -129,6 +140,18 @@ def owners(scene: Scene, token: Token) -> tuple[int, list[str]]:
     if not named:
         named = list(_after(scene, token))
     return left, list(dict.fromkeys(named))
+
+
+def _only_backs(scene: Scene, hit: Hit) -> bool:
+    """Whether a name only says who stands behind a group ("Iran-backed"); one that leads it is another matter."""
+    doc = scene.doc
+    if hit.end + 1 >= len(doc) or doc[hit.end].text != "-":
+        return False
+    return (
+        doc[hit.end + 1].tag_ in ("VBN", "VBD", "JJ", "VB")
+        and doc[hit.end + 1].lower_ != "led"
+        and (hit.end + 1 not in scene.hit_at)
+    )
 
 
 def _after(scene: Scene, token: Token) -> Iterable[str]:
@@ -227,6 +250,8 @@ def _actor(scene: Scene, hit: Hit) -> str | None:
     root = scene.doc[hit.start : hit.end].root
     if hit.kind in ("capital", "seat"):
         return scene.actor_of(hit) if acts(scene, hit) else None
+    if hit.kind == "body" and locative(scene, hit) and scene.registry.body(hit.value).party is not None:
+        return None  # "at Stormont": the building
     if hit.kind == "people" and root.pos_ != "ADJ" and hit.value not in organisations.by_form():
         return _people(scene, hit, root)
     if (
@@ -247,8 +272,8 @@ def _people(scene: Scene, hit: Hit, root: Token) -> str:
         return people_of(scene, hit.value, None)
     if before is not None and before.lower_ == "the":
         return scene.actor_of(hit)
-    verb = root.head
-    if root.dep_ in ("nsubj", "agent") and verb.lemma_ in vocabulary.state_verbs:
+    relation, verb = governor(root)
+    if relation in ("nsubj", "agent") and verb.lemma_ in vocabulary.state_verbs:
         return scene.actor_of(hit)
     return people_of(scene, hit.value, None)
 

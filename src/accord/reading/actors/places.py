@@ -31,7 +31,7 @@ _MOVING = frozenset({"to", "from", "toward", "towards", "for", "on", "over"})
 _OBJECT = frozenset({"dobj", "obj", "dative", "oprd"})
 
 
-def _governor(token: Token) -> tuple[str, Token]:
+def governor(token: Token) -> tuple[str, Token]:
     """The relation of a noun to what governs it, that of the first conjunct for a later one."""
     for _ in range(6):
         if token.dep_ == "conj" and token.head.i != token.i:
@@ -50,7 +50,7 @@ def acts(scene: Scene, hit: Hit) -> bool:
         following = scene.hit_at.get(hit.end + 1)
         if following is not None and following.kind == "state" and following.value == hit.value:
             return False  # "Nairobi, Kenya"
-    relation, head = _governor(root)
+    relation, head = governor(root)
     if relation in ("nsubj", "nsubjpass", "csubj", "agent"):
         return _agentive(head, relation)
     if relation == "poss":
@@ -70,15 +70,12 @@ def acts(scene: Scene, hit: Hit) -> bool:
 
 def _agentive(verb: Token, relation: str) -> bool:
     words = groups()
-    if verb.lemma_.lower() in words.acting_verbs:
-        return True
     if relation == "nsubjpass":
-        return False
+        return verb.lemma_ in words.acting_verbs and verb.lemma_ not in words.city_verbs
     if verb.lemma_ == "be":
         towns = words.city_nouns | {"city", "capital", "town"}
         return not any(c.dep_ == "attr" and c.lower_ in towns for c in verb.children)
-    complement = any(c.dep_ in ("ccomp", "xcomp", "dobj", "prt") for c in verb.children)
-    return complement and verb.pos_ == "VERB"
+    return verb.lemma_.lower() not in words.city_subject_verbs
 
 
 def _after_preposition(hit: Hit, preposition: Token) -> bool:
@@ -108,7 +105,7 @@ def _after_preposition(hit: Hit, preposition: Token) -> bool:
 def locative(scene: Scene, hit: Hit) -> bool:
     """Whether a state is named as the place where something is ("talks in Turkey", "Istanbul, Turkey")."""
     root = scene.doc[hit.start : hit.end].root
-    relation, head = _governor(root)
+    relation, head = governor(root)
     if relation == "pobj":
         return head.lower_ in _ALWAYS_PLACE and head.head.lemma_ not in ("result", "believe", "interest", "trust")
     if relation == "appos" and hit.start > 0 and scene.doc[hit.start - 1].text == ",":

@@ -107,10 +107,14 @@ def _ahead(scene: Scene, token: Token) -> Mention | None:
 
 def _co_arguments(scene: Scene, token: Token) -> set[str]:
     """Those whom an object pronoun cannot mean: the subject of the same verb."""
-    if token.lower_ in ("himself", "herself") or token.tag_ == "PRP$" or token.dep_ in ("poss", *_SUBJECTS):
+    if token.lower_ in ("himself", "herself") or token.tag_ == "PRP$" or token.dep_ == "poss":
         return set()
     verb = token.head if token.head.pos_ != "ADP" else token.head.head
     clash: set[str] = set()
+    if token.dep_ in _SUBJECTS:
+        if token.lower_ not in ("them", "him", "her") or verb.dep_ not in ("ccomp", "xcomp"):
+            return set()
+        verb = verb.head  # "villagers watched them go"
     for _ in range(3):
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
         for child in subjects:
@@ -120,6 +124,10 @@ def _co_arguments(scene: Scene, token: Token) -> set[str]:
                     clash.update(mention.actors)
         if subjects or verb.dep_ not in ("xcomp", "advcl", "conj", "acl", "pcomp", "prep"):
             break
+        if verb.dep_ in ("xcomp", "pcomp"):
+            for child in (verb.head if verb.dep_ == "xcomp" else verb.head.head).children:
+                if child.dep_ == "dobj" and child.i in scene.by_head:
+                    clash.update(scene.by_head[child.i].actors)  # "accused the troops of fighting beside them"
         verb = verb.head  # "Trump put the ball in his court, pushing him to": the doer of both
     return clash
 
@@ -169,6 +177,9 @@ def _body(scene: Scene, discourse: Discourse, token: Token) -> Past | None:
     """Whom "it" or "its" means among states and bodies; nobody where a thing is the nearer subject."""
     if _other_subject(scene, token, plural=False):
         return None
+    reporter = _reporter(scene, token)
+    if reporter is not None:
+        return discourse.look(reporter)
     if token.lower_ == "it" and (token.dep_ not in (*_SUBJECTS, "dobj", "pobj") or _expletive(token)):
         return None
     if token.lower_ == "it" and token.dep_ in ("dobj", "pobj"):
@@ -188,6 +199,20 @@ def _body(scene: Scene, discourse: Discourse, token: Token) -> Past | None:
 
     best, _ = discourse.best(token, fits, 1)
     return best
+
+
+def _reporter(scene: Scene, token: Token) -> Mention | None:
+    """The body that says something of itself: "the group said it had left"."""
+    clause = token.head
+    if token.dep_ not in _SUBJECTS or clause.dep_ != "ccomp" or clause.head.lemma_ not in groups().saying_verbs:
+        return None
+    if clause.lemma_ in ("be", "seem", "appear") and not any(c.tag_ in ("VBN", "JJ") for c in clause.children):
+        return None
+    subject = next((c for c in clause.head.children if c.dep_ in _SUBJECTS and c.i < token.i), None)
+    mention = scene.by_head.get(subject.i) if subject is not None else None
+    if mention is None or len(mention.actors) != 1:
+        return None
+    return mention if scene.registry[mention.actors[0]].kind not in ("person", "unnamed", "group") else None
 
 
 def _expletive(token: Token) -> bool:

@@ -87,6 +87,11 @@ class Registry:
         """A state and its domestic parties without names of their own."""
         return {state, *self._within.get(state, ())}
 
+    def is_usual(self, draft: Draft) -> bool:
+        """Whether the vocabulary lists a body among those of states, that "the bloc" and the like can mean."""
+        entry = self._forms.get(draft.name)
+        return entry is not None and entry.usual and not entry.observer
+
     def forms_of(self, draft: Draft) -> tuple[str, ...]:
         """Every form that the vocabulary has for a body; none for another actor."""
         entry = self._forms.get(draft.name)
@@ -130,14 +135,16 @@ class Registry:
         )
 
     def _best_name(self, draft: Draft) -> str:
-        """The vocabulary's name where it is fixed or stands in the report; else the report's acronym or fullest form."""
+        """The vocabulary's name, unless that is an acronym and the report never uses it: then the report's fullest form."""
         entry = self._forms.get(draft.name)
         if entry is None or entry.usual or draft.kind in ("state", "person") or not draft.aliases:
             return draft.name
         if draft.name in draft.aliases:
             return draft.name
         forms = [form for form in draft.aliases if form in self._forms]
-        acronyms = [form for form in forms if form.isupper()]
+        acronyms = sorted(form for form in forms if form.isupper())
         if acronyms:
             return acronyms[0]
+        if not draft.name.isupper() and "-" not in draft.name:
+            return draft.name
         return max(forms, key=lambda form: (len(form.split()), draft.aliases[form], form)) if forms else draft.name
