@@ -19,7 +19,7 @@ from accord.reading import events, figures, positions
 from accord.reading.actors import find_mentions
 from accord.reading.attribution.find import find_attributions
 from accord.reading.context import Context
-from accord.reading.dates import Dates
+from accord.reading.dates import find_dates
 from accord.reading.document import Document
 from accord.reading.pipeline import model, model_version
 
@@ -76,4 +76,4 @@ def understand(report: Report, doc: Doc) -> Context:
     """What the extractors work on: mentions, dates and attributions of one parsed report."""
     document = Document(report, doc)
     mentions = find_mentions(document)
-    return Context(document, mentions, Dates(()), find_attributions(document, mentions))
+    return Context(document, mentions, find_dates(document), find_attributions(document, mentions))

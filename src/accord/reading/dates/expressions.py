@@ -1,0 +1,96 @@
+"""Date expressions of a report, asked by the word whose time is wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from accord.model.when import When
+
+_VERBS = ("VERB", "AUX")
+_MOST_STEPS = 12
+
+
+@dataclass(frozen=True)
+class TimeExpression:
+    """Tokens `start` to `end` (excluded), headed by `head`, name the interval `when`."""
+
+    start: int
+    end: int
+    head: int
+    when: When
+
+
+class Dates:
+    """All date expressions of a report. `reference` is the day from which "today" is counted, where known."""
+
+    def __init__(self, expressions: Iterable[TimeExpression], reference: dt.date | None = None) -> None:
+        self.all = tuple(sorted(expressions, key=lambda e: (e.start, e.end)))
+        self.reference = reference
+        self._token = {i: e for e in self.all for i in range(e.start, e.end)}
+
+    def within(self, start: int, end: int) -> tuple[TimeExpression, ...]:
+        """The expressions within tokens `start` to `end`."""
+        return tuple(e for e in self.all if start <= e.start and e.end <= end)
+
+    def at(self, token: Token) -> TimeExpression | None:
+        """The expression that holds this token."""
+        return self._token.get(token.i)
+
+    def of(self, token: Token) -> When | None:
+        """The date of what `token` (a verb or a noun of happening) says.
+
+        The nearest expression that hangs on the word without another clause between them; else, for a verb
+        without one, that of the clause it shares its time with ("On Monday X met Y and signed ...").
+        """
+        found = self._own(token)
+        if found is None:
+            found = self._shared(token)
+        return found.when if found else None
+
+    def _own(self, token: Token) -> TimeExpression | None:
+        best: tuple[int, int, TimeExpression] | None = None
+        for expression in self.within(token.left_edge.i, token.right_edge.i + 1):
+            steps = _steps(token.doc[expression.head], token)
+            if steps is None or expression.start <= token.i < expression.end:
+                continue
+            rank = (0 if expression.when.known else 1, steps)
+            if best is None or rank < best[:2]:
+                best = (*rank, expression)
+        return best[2] if best else None
+
+    def _shared(self, token: Token) -> TimeExpression | None:
+        if token.pos_ not in _VERBS:
+            return None
+        head = token.head
+        if token.dep_ == "conj" and head.pos_ in _VERBS:
+            found = self._own(head)
+            return found if found and found.start < head.i else None
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and head.pos_ in _VERBS:
+            return self._own(head)
+        if token.dep_ in ("xcomp", "pcomp") and head.pos_ in _VERBS and token.tag_ == "VBG":
+            return self._own(head)
+        return None
+
+
+def _steps(start: Token, goal: Token) -> int | None:
+    """How many steps up lead from an expression to a word, or None where another clause lies between."""
+    here = start
+    for steps in range(_MOST_STEPS):
+        if here.i == goal.i:
+            return steps
+        if here.i == here.head.i:
+            return None
+        if here.i != start.i and _opens_clause(here, goal):
+            return None  # "said he met X on Friday" does not date the saying
+        here = here.head
+    return None
+
+
+def _opens_clause(verb: Token, goal: Token) -> bool:
+    if verb.pos_ not in _VERBS or verb.dep_ in ("aux", "auxpass", "xcomp", "acomp", "oprd"):
+        return False
+    return not (verb.dep_ == "acl" and verb.tag_ == "VBN" and goal.pos_ == "NOUN")  # "talks held on Friday"

@@ -1,0 +1,193 @@
+"""All date expressions of a report, placed on the calendar where they can be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from accord.model.vocabulary.time import Relation, time_words
+from accord.model.when import When
+from accord.reading.dates.arithmetic import Interval
+from accord.reading.dates.expressions import Dates, TimeExpression
+from accord.reading.dates.scanner import Found, Scanner
+from accord.reading.dates.shapes import Anchored, CalendarDate, DayWord, Shape, Standpoint, Weekday
+from accord.reading.dates.tense import governing_verb, looks_ahead, perfect, verb_looks_ahead
+from accord.reading.document import Document
+
+_DATELINES = 6  # lines at the head of a report where its own date may stand alone
+
+
+def find_dates(document: Document) -> Dates:
+    """The date expressions of a report.
+
+    Relative ones are counted from the publication date, or from a date that stands alone on a line at the head of
+    the report; without either they keep their words and no day. Inside a quotation that is itself dated ("said on
+    Thursday: 'Tomorrow we ...'") they are counted from that date.
+    """
+    doc = document.doc
+    found = list(Scanner(doc))
+    today = document.report.published or _dateline(doc, found)
+    return Dates(_Placing(doc, found, today).expressions(), today)
+
+
+def _dateline(doc: Doc, found: Iterable[Found]) -> dt.date | None:
+    lines = 0
+    for one in found:
+        lines = sum(1 for t in doc[: one.start] if t.is_space and "\n" in t.text)
+        if lines > _DATELINES:
+            return None
+        alone = (one.start == 0 or doc[one.start - 1].is_space) and (one.end >= len(doc) or doc[one.end].is_space)
+        shape = one.shape
+        if alone and isinstance(shape, CalendarDate) and shape.year and shape.day:
+            return dt.date(shape.year, shape.month or 1, shape.day)
+    return None
+
+
+class _Placing:
+    """Places the expressions of one report, left to right, then those that hang on another happening."""
+
+    def __init__(self, doc: Doc, found: list[Found], today: dt.date | None) -> None:
+        self.doc, self.found, self.today = doc, found, today
+        self.placed: list[Interval | None] = []
+
+    def expressions(self) -> list[TimeExpression]:
+        """The expressions with their intervals."""
+        told: Interval | None = None
+        for one in self.found:
+            interval = self._place(one, told)
+            self.placed.append(interval)
+            if interval and interval[0] and interval[0] == interval[1]:
+                told = interval
+        self._requote()
+        self._anchor()
+        return [self._expression(one, interval) for one, interval in zip(self.found, self.placed, strict=True)]
+
+    def _place(self, one: Found, told: Interval | None) -> Interval | None:
+        head = self._head(one)
+        return self._resolve(one, head, told, self.today)
+
+    def _resolve(self, one: Found, head: Token, told: Interval | None, today: dt.date | None) -> Interval | None:
+        here = Standpoint(today, told, self._ahead(one, head), perfect(head) or one.relation == "since")
+        try:
+            interval = one.shape.resolve(here)
+        except (ValueError, OverflowError):
+            return None  # beyond the calendar
+        return _related(interval, one.relation, today) if interval else None
+
+    def _ahead(self, one: Found, head: Token) -> bool:
+        if one.relation in ("until", "by"):
+            verb = governing_verb(head)
+            return verb is None or verb.tag_ != "VBD" or verb_looks_ahead(verb)
+        return one.relation not in ("since", "after") and looks_ahead(head)
+
+    def _requote(self) -> None:
+        """Count "tomorrow" in a quotation from the day on which it was spoken, where that is another day."""
+        for k, one in enumerate(self.found):
+            if isinstance(one.shape, DayWord | Weekday):
+                head = self._head(one)
+                day = self._spoken_on(head)
+                if day is not None and day != self.today:
+                    self.placed[k] = self._resolve(one, head, None, day)
+
+    def _spoken_on(self, head: Token) -> dt.date | None:
+        """The day on which the words around were spoken, where they are quoted and their saying is dated."""
+        for one, interval in zip(self.found, self.placed, strict=False):
+            if interval is None or interval[0] is None or interval[0] != interval[1]:
+                continue
+            other = self._head(one)
+            verb = governing_verb(other)
+            if verb is None or other.sent.start != head.sent.start or verb.i == head.i:
+                continue
+            own = governing_verb(head)
+            if own is not None and own.i != verb.i and own.dep_ == "ccomp" and own.head.i == verb.i and _quoted(own):
+                return interval[0]
+        return None
+
+    def _head(self, one: Found) -> Token:
+        """The word of the expression that hangs on a word outside it."""
+        best = self.doc[one.end - 1]
+        for i in range(one.start, one.end):
+            token = self.doc[i]
+            if not one.start <= token.head.i < one.end or token.head.i == token.i:
+                return token
+        return best
+
+    def _expression(self, one: Found, interval: Interval | None) -> TimeExpression:
+        text = self.doc[one.start : one.end].text
+        start, end = interval or (None, None)
+        if start and end and start > end:
+            start = end = None
+        return TimeExpression(one.start, one.end, self._head(one).i, When(start, end, text))
+
+    def _anchor(self) -> None:
+        """Place what is counted from another happening, where the report dates that happening elsewhere."""
+        for k, one in enumerate(self.found):
+            if isinstance(one.shape, Anchored):
+                date = self._date_of(one.shape.anchor, k)
+                if date is not None:
+                    self.placed[k] = one.shape.from_date(date)
+
+    def _date_of(self, anchor: int, skip: int) -> Interval | None:
+        """The date that the report gives to the happening at a token, there or where it mentions it elsewhere."""
+        words = self._names_of(anchor)
+        best: tuple[int, Interval] | None = None
+        for k, one in enumerate(self.found):
+            interval = self.placed[k]
+            if k == skip or not interval or isinstance(one.shape, Anchored) or not interval[0]:
+                continue
+            distance = self._dates_one_of(words, one, anchor)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, interval)
+        return best[1] if best else None
+
+    def _names_of(self, anchor: int) -> frozenset[str]:
+        lemma = self.doc[anchor].lemma_.lower()
+        return time_words().happenings.get(lemma, frozenset()) | {lemma}
+
+    def _dates_one_of(self, words: frozenset[str], one: Found, anchor: int) -> int | None:
+        """How far from the anchor an expression stands that dates one of these words, or None."""
+        here = self._head(one)
+        for _ in range(6):
+            if here.head.i == here.i:
+                break
+            here = here.head
+            candidates = [here, *(c for c in here.children if c.dep_ in ("dobj", "nsubj", "nsubjpass"))]
+            for word in candidates:
+                if word.lemma_.lower() in words and not one.start <= word.i < one.end:
+                    return abs(word.i - anchor) + (1000 if word.i > anchor else 0)
+            if here.pos_ in ("VERB", "AUX"):
+                break
+        return None
+
+
+def _quoted(verb: Token) -> bool:
+    span = verb.doc[verb.left_edge.i : verb.right_edge.i + 1]
+    before = verb.doc[span.start - 1].text if span.start else ""
+    return any(mark in (before, span[0].text) for mark in ('"', "“", "«", "‘", "``"))
+
+
+def _related(interval: Interval, relation: Relation, today: dt.date | None) -> Interval | None:
+    """The interval that a preposition makes of another."""
+    start, end = interval
+    day = dt.timedelta(days=1)
+    match relation:
+        case "since" | "from":
+            return start, None
+        case "until":
+            return None, end
+        case "by":
+            return (today if today and end and today <= end else None), end
+        case "before":
+            return (None, start - day) if start else None
+        case "after":
+            return (end + day, None) if end else None
+        case _:
+            return interval
+
+
+def shape_of(text: str, doc: Doc) -> Shape | None:
+    """What a text that is one expression means; None where it is not one. For tests and comparisons."""
+    found = list(Scanner(doc))
+    return found[0].shape if len(found) == 1 and doc[found[0].start : found[0].end].text == text else None
