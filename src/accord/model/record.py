@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
@@ -67,6 +68,22 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     def actor(self, actor_id: str | None) -> Actor | None:
         """The actor with this id."""
         return next((a for a in self.actors if a.id == actor_id), None)
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether two findings are one, as a rule or a person holds, and why.
+
+    `by` is the author of an edit, or the rule's name with `likeness`, from 0 to 1, in which case `at` is None.
+    `withdrawn` judgements were undone; they stay.
+    """
+
+    items: tuple[str, str]
+    verdict: Literal["same", "different", "unsure"]
+    by: str
+    likeness: float | None = None
+    at: str | None = None
+    why: str = ""
+    withdrawn: bool = False
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,1 +1,6 @@
 """The third stage: readings and edits become one record, kept in one file. Nothing else speaks SQL."""
+
+from accord.record.merge import merge
+from accord.record.store import Store
+
+__all__ = ["Store", "merge"]

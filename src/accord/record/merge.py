@@ -55,13 +55,10 @@ def merge(
     engine = Engine(given, resolve)
     standing = tuple(sorted(edits, key=lambda e: (e.at, e.id)))
     engine.update(given.readings, (), standing)
-    return engine.record(given.reports.values(), (*skipped, *failures(given)), standing)
+    failed = [f for i, reading in given.readings.items() if (f := failure(given.reports[i].source, reading))]
+    return engine.record(given.reports.values(), (*skipped, *failed), standing)
 
 
-def failures(given: Given) -> list[Skipped]:
-    """The reports that their reader had to give up."""
-    return [
-        Skipped(source=given.reports[i].source, reason=reading.failed)
-        for i, reading in sorted(given.readings.items())
-        if reading.failed
-    ]
+def failure(source: str, reading: Reading) -> Skipped | None:
+    """The report of this source as skipped, where its reader had to give it up."""
+    return Skipped(source=source, reason=reading.failed) if reading.failed else None

@@ -18,7 +18,7 @@ from accord.record.identity.propositions import (
     proposition_traits,
 )
 from accord.record.identity.scene import Scene
-from accord.record.layers import Put
+from accord.record.layers import Amend, Put
 from accord.record.linking import Linker
 from accord.record.shelves import Backing, Shelf
 
@@ -133,7 +133,11 @@ class PropositionStage:
         traits = one.traits.position if isinstance(one.traits, Draft) else one.traits
         return Put(replace(one.finding, key=key), replace(traits, key=key))
 
-    def named(self, position: Position) -> Position:
-        """The position with the name that an analyst gave its proposition."""
-        name = self._names.get(position.key or "")
-        return replace(position, proposition=name) if name else position
+    def naming(self, amend: Amend) -> Amend:
+        """`amend`, after giving the position the name that an analyst gave its proposition."""
+
+        def named(position: Position, members: tuple[str, ...]) -> Any:
+            name = self._names.get(position.key or "")
+            return amend(replace(position, proposition=name) if name else position, members)
+
+        return named

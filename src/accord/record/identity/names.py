@@ -15,7 +15,7 @@ from accord.model.vocabulary.matching import matching
 
 Likeness = Literal["same", "short", "different"]
 
-_LOOSE = 0.72  # least likeness of two spellings of one name whose consonants agree; lower joins Barzani and Barghouti
+_LOOSE = 0.72  # least likeness of two spellings of one word whose consonants agree; see test_names for pairs near it
 _WORD = re.compile(r"[^\W_]+(?:['’`ʼ][^\W_]+)*")
 # letters that keep no base letter when accents are taken off
 _LETTERS = str.maketrans(

@@ -1,0 +1,64 @@
+"""Shelves kept in the record file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import sqlalchemy as sa
+
+_MANY = 500  # keys asked for at once; SQLite allows 32,766 variables, but long statements are slow to prepare
+
+
+class Kept:
+    """Shelves in the table `shelf`, read and written through the connection of the moment."""
+
+    def __init__(self) -> None:
+        self.connection: sa.Connection | None = None
+        self._nothing_kept = False
+
+    def use(self, connection: sa.Connection | None) -> None:
+        """Work through this connection from now on."""
+        self.connection = connection
+        if connection is not None:
+            self._nothing_kept = connection.exec_driver_sql("SELECT 1 FROM shelf LIMIT 1").first() is None
+
+    def _connected(self) -> sa.Connection:
+        if self.connection is None:
+            raise RuntimeError("a shelf was used outside a transaction")
+        return self.connection
+
+    def fetch(self, shelf: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """The stored values of these keys, as far as there are any."""
+        if self._nothing_kept:
+            return {}
+        found: dict[str, bytes] = {}
+        rest = iter(keys)
+        while some := list(islice(rest, _MANY)):
+            marks = ",".join("?" * len(some))
+            rows = self._connected().exec_driver_sql(
+                f"SELECT key, value FROM shelf WHERE name = ? AND key IN ({marks})", (shelf, *some)
+            )
+            found.update((key, value) for key, value in rows)
+        return found
+
+    def fetch_all(self, shelf: str) -> Iterator[tuple[str, bytes]]:
+        """Every stored key and value of a shelf."""
+        if self._nothing_kept:
+            return
+        yield from self._connected().exec_driver_sql("SELECT key, value FROM shelf WHERE name = ?", (shelf,))
+
+    def keep(self, shelf: str, rows: list[tuple[str, bytes]], dropped: list[str]) -> None:
+        """Store these values and forget these keys."""
+        connection = self._connected()
+        if rows:
+            connection.exec_driver_sql(
+                "INSERT INTO shelf (name, key, value) VALUES (?, ?, ?) "
+                "ON CONFLICT (name, key) DO UPDATE SET value = excluded.value",
+                [(shelf, key, value) for key, value in rows],
+            )
+            self._nothing_kept = False
+        if dropped and not self._nothing_kept:
+            connection.exec_driver_sql(
+                "DELETE FROM shelf WHERE name = ? AND key = ?", [(shelf, key) for key in dropped]
+            )

@@ -1,0 +1,107 @@
+"""The tables of a record file, and the ordered migrations that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+APPLICATION_ID = 0x41636472  # "Acdr": tells a record from any other SQLite file
+
+metadata = sa.MetaData()
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+report = sa.Table(
+    "report",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),  # in the order in which they came in
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+reading = sa.Table(
+    "reading",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),  # of a report's readings, the one with the highest counts
+    sa.Column("report", sa.Text, sa.ForeignKey("report.id"), nullable=False),
+    sa.Column("reader", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("report", "reader"),
+)
+edit = sa.Table(
+    "edit",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+skipped = sa.Table(
+    "skipped",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("line", sa.Integer, primary_key=True),  # 0 for the whole file
+    sa.Column("reason", sa.Text, primary_key=True),
+)
+merged = sa.Table(  # which reading of each report is in the shelves
+    "merged",
+    metadata,
+    sa.Column("report", sa.Text, primary_key=True),
+    sa.Column("reading", sa.Integer, nullable=False),
+)
+shelf = sa.Table(  # the merged record as merging keeps it; made anew from the tables above at any time
+    "shelf",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+passage = sa.Table(  # pieces of reports, whose words are in `words`
+    "passage",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("report", sa.Text, nullable=False, index=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+)
+
+
+def _first(connection: sa.Connection) -> None:
+    """Reports, readings, edits, what was skipped; the shelves of merging; full text."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE words USING fts5(body, tokenize = 'porter unicode61 remove_diacritics 2')"
+    )
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first,)
+"""Each takes a file from one version to the next, in one transaction. Never changed once released, only added to."""
+
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sa.Connection) -> int:
+    """How many migrations the file has had."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def application_of(connection: sa.Connection) -> int:
+    """The application id in the file's header."""
+    return int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
+
+
+def is_empty(connection: sa.Connection) -> bool:
+    """Whether the file has no table at all, as one that was just made."""
+    return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+
+
+def migrate(connection: sa.Connection, number: int) -> None:
+    """Run the migration that leads to version `number`, and note it, in the transaction of the caller."""
+    MIGRATIONS[number - 1](connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {number}")

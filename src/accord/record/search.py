@@ -1,0 +1,189 @@
+"""Full text over reports: passages, the words that answer in them, and the items that rest on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+import sqlalchemy as sa
+
+from accord.errors import FilterError, NotFound
+from accord.model.evidence import Evidence, Span
+from accord.model.findings import LAYERS, Proposal
+from accord.model.query import Selection, find_reports
+from accord.model.record import Filter, Passage, Record
+from accord.model.report import Report
+from accord.model.vocabulary.matching import matching
+from accord.record import schema
+from accord.record.identity.names import words_of
+
+_LONG = 700  # characters: a longer paragraph falls into passages at the ends of sentences
+_TELLING = 24  # words of a passage that others are looked for by
+_OPEN, _CLOSE = "\x02", "\x03"
+_WORD = re.compile(r"\w+")
+_PIECE = re.compile(r'(-)?(?:"([^"]*)"|“([^”]*)”|(\S+))')
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+")
+
+
+def passages_of(report: Report) -> Iterator[tuple[int, int]]:
+    """The spans of a report's passages: its paragraphs, long ones cut at the ends of sentences."""
+    for paragraph in re.finditer(r"[^\n]*\S[^\n]*", report.text):
+        start, end = paragraph.span()
+        while end - start > _LONG:
+            ends = [m.end() for m in _SENTENCE_END.finditer(report.text, start, start + _LONG)]
+            cut = ends[-1] if ends else _word_end(report.text, start + _LONG, end)
+            yield start, cut
+            start = cut
+        if report.text[start:end].strip():
+            yield start, end
+
+
+def _word_end(text: str, at: int, end: int) -> int:
+    space = re.compile(r"\s").search(text, at, end)
+    return space.end() if space else end
+
+
+def index(connection: sa.Connection, report: Report) -> None:
+    """Enter a report's passages."""
+    for start, end in passages_of(report):
+        connection.execute(schema.passage.insert().values(report=report.id, start=start, end=end))
+        connection.exec_driver_sql(
+            "INSERT INTO words (rowid, body) VALUES (last_insert_rowid(), ?)", (report.text[start:end],)
+        )
+
+
+def compile_query(query: str) -> str:
+    """What a person typed as a query of FTS5: all words, "phrases", words with * at the end, not those after a minus.
+
+    Raises FilterError where nothing is left to look for.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for minus, straight, curly, word in _PIECE.findall(query):
+        words = _WORD.findall(straight or curly or word)
+        if words:
+            phrase = '"' + " ".join(words) + '"' + ("*" if word.endswith("*") else "")
+            (unwanted if minus else wanted).append(phrase)
+    if not wanted:
+        raise FilterError(f"search: must have at least one word to look for; got {query!r}")
+    return " AND ".join(wanted) + "".join(f" NOT {phrase}" for phrase in unwanted)
+
+
+def search(
+    connection: sa.Connection, record: Record, query: str, where: Filter | None = None, limit: int = 20
+) -> list[Passage]:
+    """The passages that answer the query best (BM25), at most `limit`.
+
+    A filter by party, issue or confidence keeps passages that an item rests on which passes it; one by report or
+    day keeps passages of reports that pass. Raises FilterError for a query without words.
+    """
+    return _matching(connection, record, compile_query(query), _Passing(record, where or Filter()), limit)
+
+
+def _matching(
+    connection: sa.Connection, record: Record, match: str, passes: Callable[[Span], bool], limit: int
+) -> list[Passage]:
+    """The passages that answer a query of FTS5 and pass, best first."""
+    rows = connection.exec_driver_sql(
+        "SELECT p.report, p.start, p.end, highlight(words, 0, ?, ?) "
+        "FROM words JOIN passage p ON p.number = words.rowid WHERE words MATCH ? ORDER BY rank, p.report, p.start",
+        (_OPEN, _CLOSE, match),
+    )
+    resting = resting_on(record)
+    found: list[Passage] = []
+    for report, start, end, marked in rows:
+        span = Span(report, start, end)
+        if not passes(span):
+            continue
+        items = tuple(dict.fromkeys(i for e, i in resting.get(report, ()) if span.overlaps(e)))
+        text = marked.replace(_OPEN, "").replace(_CLOSE, "")
+        marks = tuple(_marks(span, marked))
+        found.append(Passage(report=report, span=span, snippet=text, marks=marks, items=items))
+        if len(found) >= limit:
+            break
+    rows.close()
+    return found
+
+
+def _marks(span: Span, marked: str) -> Iterator[Span]:
+    at, start = span.start, span.start
+    for character in marked:
+        if character == _OPEN:
+            start = at
+        elif character == _CLOSE:
+            yield Span(span.report, start, at)
+        else:
+            at += 1
+
+
+def resting_on(record: Record) -> dict[str, list[tuple[Evidence, str]]]:
+    """For each report, the evidence in it and the item that rests on it, in the order of the record."""
+    found: dict[str, list[tuple[Evidence, str]]] = {}
+    for name in LAYERS:
+        for item in record.layer(name):
+            for evidence in evidence_of(item):
+                found.setdefault(evidence.report, []).append((evidence, item.id))
+    return found
+
+
+def evidence_of(item: object) -> Iterable[Evidence]:
+    """All evidence of an item, that of a proposal's history too."""
+    yield from getattr(item, "evidence", ())
+    if isinstance(item, Proposal):
+        for step in item.history:
+            yield from step.evidence
+
+
+class _Passing:
+    """Whether a passage passes a filter."""
+
+    def __init__(self, record: Record, where: Filter) -> None:
+        self._reports = {report.id for report in record.reports if _in_time(report, where)}
+        if where.report is not None:
+            self._reports &= find_reports(record, where.report)
+        self._spans: dict[str, list[Evidence]] | None = None
+        if where.party is not None or where.issue is not None or where.confidence > 0:
+            spans: dict[str, list[Evidence]] = {}
+            narrow = msgspec.structs.replace(where, since=None, until=None, report=None)
+            selection = Selection(record, narrow)
+            for item in (item for name in LAYERS for item in selection.layer(name)):
+                for evidence in evidence_of(item):
+                    spans.setdefault(evidence.report, []).append(evidence)
+            self._spans = spans
+
+    def __call__(self, span: Span) -> bool:
+        if span.report not in self._reports:
+            return False
+        return self._spans is None or any(span.overlaps(e) for e in self._spans.get(span.report, ()))
+
+
+def _in_time(report: Report, where: Filter) -> bool:
+    if where.since is None and where.until is None:
+        return True
+    day = report.published
+    return day is not None and (where.since or day) <= day <= (where.until or day)
+
+
+def similar(connection: sa.Connection, record: Record, span: Span, limit: int = 10) -> list[Passage]:
+    """The passages of other reports nearest in wording to this piece of a report, by BM25 over its telling words.
+
+    Raises NotFound where the record has no such report.
+    """
+    report = record.report(span.report)
+    if report is None:
+        raise NotFound(f"the record has no report {span.report}")
+    words = telling_words(report.text[span.start : span.end])
+    if not words:
+        return []
+    query = " OR ".join(f'"{word}"' for word in words)
+    same = {span.report, *(i for first, some in record.copies.items() for i in (first, *some) if span.report in some)}
+    same |= set(record.copies.get(span.report, ()))
+    return _matching(connection, record, query, lambda found: found.report not in same, limit)
+
+
+def telling_words(text: str) -> list[str]:
+    """The content words of a piece of text, each once, the longest first."""
+    stop = matching().words.stop
+    words = {word for word in words_of(text) if word not in stop and len(word) > 2}
+    return sorted(words, key=lambda word: (-len(word), word))[:_TELLING]

@@ -1,0 +1,168 @@
+"""Rows of a record file in and out, each function within the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import sqlalchemy as sa
+
+from accord.model.edit import Edit
+from accord.model.ids import content_id, text_digest
+from accord.model.reading import Reading
+from accord.model.report import Report, Skipped
+from accord.record import schema, search
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_report = msgspec.msgpack.Decoder(Report)
+_reading = msgspec.msgpack.Decoder(Reading)
+_edit = msgspec.msgpack.Decoder(Edit)
+
+
+def put_report(connection: sa.Connection, report: Report) -> None:
+    """Keep a report and its words, unless it is there."""
+    known = connection.execute(sa.select(schema.report.c.id).where(schema.report.c.id == report.id)).first()
+    if known is None:
+        connection.execute(schema.report.insert().values(id=report.id, body=_encode(report)))
+        search.index(connection, report)
+
+
+def get_report(connection: sa.Connection, report_id: str) -> Report:
+    """One report."""
+    query = sa.select(schema.report.c.body).where(schema.report.c.id == report_id)
+    return _report.decode(connection.execute(query).scalar_one())
+
+
+def all_reports(connection: sa.Connection) -> tuple[Report, ...]:
+    """All reports, in the order in which they came in."""
+    query = sa.select(schema.report.c.body).order_by(schema.report.c.number)
+    return tuple(_report.decode(body) for body in connection.execute(query).scalars())
+
+
+def has_reading(connection: sa.Connection, report_id: str, reader: str) -> bool:
+    """Whether there is a reading of this report by this reader."""
+    table = schema.reading.c
+    query = sa.select(table.number).where(table.report == report_id, table.reader == reader)
+    return connection.execute(query).first() is not None
+
+
+def put_reading(connection: sa.Connection, reading: Reading) -> None:
+    """Keep a reading, which from now on is the one of its report that counts."""
+    body = _encode(reading)
+    row = {"report": reading.report, "reader": reading.reader, "digest": text_digest(body.hex()), "body": body}
+    connection.execute(schema.reading.insert().values(row))
+
+
+def get_reading(connection: sa.Connection, number: int) -> Reading:
+    """One reading by its number."""
+    query = sa.select(schema.reading.c.body).where(schema.reading.c.number == number)
+    return _reading.decode(connection.execute(query).scalar_one())
+
+
+def _counting() -> sa.Select[tuple[int]]:
+    return sa.select(sa.func.max(schema.reading.c.number)).group_by(schema.reading.c.report)
+
+
+def counting(connection: sa.Connection) -> dict[str, int]:
+    """For each report the number of the reading that counts."""
+    table = schema.reading.c
+    query = sa.select(table.report, table.number).where(table.number.in_(_counting())).order_by(table.report)
+    return {row.report: row.number for row in connection.execute(query)}
+
+
+def readings(connection: sa.Connection, reader: str | None) -> tuple[Reading, ...]:
+    """The readings by one reader, or of each report the one that counts; in the order in which they came in."""
+    table = schema.reading.c
+    narrow = table.number.in_(_counting()) if reader is None else table.reader == reader
+    query = sa.select(table.body).where(narrow).order_by(table.number)
+    return tuple(_reading.decode(body) for body in connection.execute(query).scalars())
+
+
+def readers(connection: sa.Connection) -> tuple[str, ...]:
+    """All readers, by fingerprint."""
+    query = sa.select(schema.reading.c.reader).distinct().order_by(schema.reading.c.reader)
+    return tuple(connection.execute(query).scalars())
+
+
+def prefer(connection: sa.Connection, reader: str) -> int:
+    """Number one reader's readings after all others; answer how many there are."""
+    table = schema.reading
+    last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.number), 0))).scalar_one()
+    query = sa.select(table.c.number).where(table.c.reader == reader).order_by(table.c.number)
+    numbers = list(connection.execute(query).scalars())
+    for i, number in enumerate(numbers, 1):
+        connection.execute(table.update().where(table.c.number == number).values(number=last + i))
+    return len(numbers)
+
+
+def put_skipped(connection: sa.Connection, skipped: Iterable[Skipped]) -> None:
+    """Keep what was not read; what is there already stays as it is."""
+    rows = [{"source": s.source, "line": s.line or 0, "reason": s.reason} for s in skipped]
+    if rows:
+        connection.execute(schema.skipped.insert().prefix_with("OR IGNORE"), rows)
+
+
+def forget_skipped(connection: sa.Connection, source: str) -> None:
+    """Leave out what was noted of a source."""
+    connection.execute(schema.skipped.delete().where(schema.skipped.c.source == source))
+
+
+def all_skipped(connection: sa.Connection) -> tuple[Skipped, ...]:
+    """What was not read, and why."""
+    columns = schema.skipped.c
+    rows = connection.execute(sa.select(schema.skipped).order_by(columns.source, columns.line, columns.reason))
+    return tuple(Skipped(source=row.source, line=row.line or None, reason=row.reason) for row in rows)
+
+
+def put_edits(connection: sa.Connection, edits: Iterable[Edit]) -> None:
+    """Append edits to the log."""
+    for edit in edits:
+        connection.execute(schema.edit.insert().values(id=edit.id, body=_encode(edit)))
+
+
+def all_edits(connection: sa.Connection) -> tuple[Edit, ...]:
+    """The whole log, in the order in which it was written."""
+    query = sa.select(schema.edit.c.body).order_by(schema.edit.c.number)
+    return tuple(_edit.decode(body) for body in connection.execute(query).scalars())
+
+
+def get_meta(connection: sa.Connection, key: str) -> str | None:
+    """A note of the file about itself."""
+    return connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar()
+
+
+def set_meta(connection: sa.Connection, key: str, value: str) -> None:
+    """Set a note of the file about itself."""
+    connection.exec_driver_sql("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+def merged_readings(connection: sa.Connection) -> dict[str, int]:
+    """For each report the number of the reading that is in the shelves."""
+    return {row.report: row.reading for row in connection.execute(sa.select(schema.merged))}
+
+
+def note_merged(connection: sa.Connection, out: Iterable[str], put: Iterable[tuple[str, int]]) -> None:
+    """Note which readings were taken out of the shelves and put into them."""
+    gone = [(i,) for i in out]
+    if gone:
+        connection.exec_driver_sql("DELETE FROM merged WHERE report = ?", gone)
+    rows = list(put)
+    if rows:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO merged (report, reading) VALUES (?, ?)", rows)
+
+
+def forget_merged(connection: sa.Connection) -> None:
+    """Empty the shelves, so that everything is merged anew."""
+    connection.execute(schema.shelf.delete())
+    connection.execute(schema.merged.delete())
+    connection.execute(schema.meta.delete().where(schema.meta.c.key == "merged"))
+
+
+def digest(connection: sa.Connection, recipe: str) -> str:
+    """A digest of all that the merged record is made from, and of how."""
+    table = schema.reading.c
+    query = sa.select(table.report, table.digest).where(table.number.in_(_counting())).order_by(table.report)
+    edits = sorted(connection.execute(sa.select(schema.edit.c.id)).scalars())
+    rows = [tuple(row) for row in connection.execute(query)]
+    skipped = [(s.source, s.line, s.reason) for s in all_skipped(connection)]
+    return content_id("dg", recipe, rows, edits, skipped)
