@@ -152,3 +152,30 @@ class Solutions(Outcome, frozen=True, kw_only=True):
             if point.method == method:
                 return point
         raise KeyError(method)
+
+
+class QuestionForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one question is expected to settle, on its own scale, as a distribution.
+
+    `point` is the model's answer at the table's own numbers; `quantiles` pairs a probability with the place below
+    which that much of the distribution lies; `options` is the probability of each option (the nearest to the place).
+    `spread` says what the distribution holds: draws over what the table leaves open, and the model's usual error.
+    """
+
+    question: str
+    low: float
+    high: float
+    point: float
+    mean: float
+    quantiles: tuple[tuple[float, float], ...]
+    options: tuple[float, ...]
+    rounds: tuple[tuple[float, float], ...] = ()
+
+
+class Forecast(Outcome, frozen=True, kw_only=True):
+    """Forecasts of all questions by one method. `draws` and `seed` reproduce it to the byte."""
+
+    questions: tuple[QuestionForecast, ...]
+    draws: int
+    seed: int
+    spread: str
