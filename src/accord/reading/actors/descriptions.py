@@ -274,7 +274,7 @@ def _collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | N
     determiner = _determiner(token)
     left = noun_group(token).start
     for what, words in sorted(vocabulary.domestic.items()):
-        if lower in words and what in ("opposition", "parliament"):
+        if lower in words or (lower == what.split(" ")[-1] and _phrase(token, what)):
             return _domestic(scene, discourse, token, what, left)
     definite = determiner is not None and (determiner.lower_ in _DEFINITE or determiner.dep_ == "poss")
     if not definite:
@@ -308,6 +308,12 @@ def _collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | N
     if any(c.lower_ in _ELSE or c.tag_ == "CD" for c in token.lefts):
         return None
     return _body(scene, discourse, token, left)
+
+
+def _phrase(token: Token, what: str) -> bool:
+    """Whether a noun ends a phrase of several words ("supreme court")."""
+    size = len(what.split(" "))
+    return size > 1 and token.i - size + 1 >= 0 and token.doc[token.i - size + 1 : token.i + 1].text.lower() == what
 
 
 def _possessed(scene: Scene, token: Token, left: int) -> Mention | None:
@@ -386,6 +392,13 @@ def _body(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mentio
     vocabulary = groups()
     lower = token.lower_
     kinds = {kind for kind, words in vocabulary.body_descriptions.items() if lower in words and kind != "alliance"}
+    called = {actor for actor, words in scene.called.items() if lower in words}
+    if called and "state" not in kinds:
+        best, _ = discourse.best(
+            token, lambda past: len(past.mention.actors) == 1 and past.mention.actors[0] in called, 12
+        )
+        if best is not None:
+            return scene.mention(left, token.i + 1, best.mention.actors, "description", "called so", head=token.i)
     if not kinds:
         return None
 
@@ -394,7 +407,8 @@ def _body(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mentio
         if len(drafts) != 1:
             return False
         draft = drafts[0]
-        return draft.kind in kinds and _can_be(scene, draft, lower)
+        among = draft.kind in kinds or (draft.kind == "organisation" and "bloc" in kinds)
+        return among and _can_be(scene, draft, lower)
 
     best, _ = discourse.best(token, fits, 8)
     if best is None and kinds == {"state"} and scene.home is not None:

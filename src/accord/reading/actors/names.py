@@ -142,6 +142,13 @@ class NameFinder:
         after = doc[i + 1]
         tight = not doc[i - 1].whitespace_
         if doc[i].text in ("-", "–") and tight and not doc[i].whitespace_:
+            if (
+                after.is_lower
+                and after.tag_ in ("NN", "NNP")
+                and i - 2 >= start
+                and after.dep_ not in ("amod", "compound")
+            ):
+                return doc[i - 2].text[0].isupper()  # "Ban Ki-moon"
             return (
                 after.text[0].isupper() or (doc[i - 1].lower_ in roles.roles().particles)
             ) and after.i not in self.hit_at
@@ -155,7 +162,8 @@ class NameFinder:
 
     def _names_in(self, start: int, end: int) -> Iterator[Name]:
         """The free stretches of a run: what is left when known names and titles are taken out."""
-        cuts = [i in self.hit_at or i in self.titles for i in range(start, end)]
+        regions = groups().regions
+        cuts = [i in self.hit_at or i in self.titles or self._region(i, regions) for i in range(start, end)]
         if all(cuts):
             return
         i = start
@@ -176,9 +184,15 @@ class NameFinder:
                 stop = self._extended(begin, stop, end)
                 words = self.doc[begin:stop].text.strip()
                 alone = stop - begin == 1 and words in groups().body_words | groups().place_words
+                alone = alone or words.lower() in groups().domestic
                 if words not in groups().not_actors and not alone:
                     yield Name(begin, stop, start, re.sub(r"\s+", " ", words))
             i = max(j, stop)
+
+    def _region(self, i: int, regions: frozenset[str]) -> bool:
+        """Whether a word is the adjective of a region ("European leaders") rather than part of a name."""
+        token = self.doc[i]
+        return token.text in regions and token.pos_ == "ADJ"
 
     def _with_hits(self, start: int, i: int, j: int) -> int:
         """A body keeps the known name it starts with ("Kenya Human Rights Commission"); a person of that name too."""

@@ -61,6 +61,8 @@ def _group(scene: Scene, token: Token) -> None:
         found = [a for a in found if scene.registry[a].kind != "person"]
         if found:
             scene.mention(left, token.i + 1, found, "people", f"group {lower}", head=token.i)
+            if len(found) == 1:
+                scene.called.setdefault(found[0], set()).add(lower)
 
 
 def _mission(scene: Scene, owner: str, token: Token) -> str:
@@ -243,6 +245,10 @@ def find_hits_as_mentions(scene: Scene) -> None:
         )
         if why != "adjective":
             scene.alias(actor, hit.start, hit.end)
+            for child in root.children:
+                if child.dep_ == "appos" and child.tag_ in ("NN", "NNS") and child.i > hit.end:
+                    scene.called.setdefault(actor, set()).add(child.lower_)
+                    scene.by_head.setdefault(child.i, scene.mentions[-1])
 
 
 def _actor(scene: Scene, hit: Hit) -> str | None:

@@ -50,6 +50,8 @@ def acts(scene: Scene, hit: Hit) -> bool:
         following = scene.hit_at.get(hit.end + 1)
         if following is not None and following.kind == "state" and following.value == hit.value:
             return False  # "Nairobi, Kenya"
+    if after is not None and hit.kind == "capital" and _dateline(scene, hit):
+        return False
     relation, head = governor(root)
     if relation in ("nsubj", "nsubjpass", "csubj", "agent"):
         return _agentive(head, relation)
@@ -66,6 +68,17 @@ def acts(scene: Scene, hit: Hit) -> bool:
     if relation == "pobj":
         return _after_preposition(hit, head)
     return hit.kind == "seat" and relation not in ("appos", "npadvmod")
+
+
+def _dateline(scene: Scene, hit: Hit) -> bool:
+    """Whether a capital opens a report or paragraph and is set off by a dash ("NAIROBI, Feb 28 (Reuters) -")."""
+    doc = scene.doc
+    before = doc[hit.start - 1] if hit.start else None
+    if before is not None and not (before.is_space or before.text in ("(", "/")):
+        return False
+    ahead = [t.text for t in doc[hit.end : hit.end + 12]]
+    dash = next((i for i, text in enumerate(ahead) if text in ("—", "–", "-", "--", ":")), None)
+    return dash is not None and (dash == 0 or doc[hit.start].text.isupper() or "(" in ahead[:dash])
 
 
 def _agentive(verb: Token, relation: str) -> bool:

@@ -161,6 +161,8 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         if head.tag_ in ("NNS", "NNPS") or len(actors) > 1:
             points += 22
         elif kinds & {"armed-group", "organisation", "bloc", "group"}:
+            if not past.subject:
+                continue
             points += 6
         elif past.sentence != discourse.sentence(token.i):
             continue

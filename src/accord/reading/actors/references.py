@@ -17,6 +17,23 @@ def resolve(scene: Scene) -> None:
     _genders(scene, named)
     discourse = Discourse(scene)
     _walk(scene, discourse, named)
+    _owned(scene)
+
+
+def _owned(scene: Scene) -> None:
+    """Whom somebody speaks for who is called by another's pronoun or description ("its envoy", "the rebels' aide")."""
+    for mention in sorted(scene.mentions, key=lambda m: m.start):
+        if len(mention.actors) != 1 or scene.registry[mention.actors[0]].kind not in ("person", "unnamed"):
+            continue
+        draft = scene.registry[mention.actors[0]]
+        for head in (mention.head, *mention.heads):
+            if head not in scene.titles or draft.observer:
+                continue
+            for child in scene.doc[head].children:
+                owner = scene.by_head.get(child.i) if child.dep_ == "poss" else None
+                if owner is not None and draft.id not in owner.actors:
+                    party = next((p for a in owner.actors if (p := scene.registry.party_of(a)) is not None), None)
+                    scene.registry.speak_for(draft, party, 5)
 
 
 def _genders(scene: Scene, named: list[Mention]) -> None:

@@ -77,8 +77,11 @@ class Registry:
         """A party or body within a state that has no name of its own: "Kenyan opposition", "Kenyan parliament"."""
         entry = states.by_name()[state]
         adjective = entry.demonyms[0] if entry.demonyms else entry.name
-        draft = self.add("armed-group" if what == "rebels" else "organisation", f"{adjective} {what}")
-        if what == "parliament":
+        draft = self.add(
+            "organisation",
+            f"{adjective} {what}" if what in ("opposition", "parliament") else f"{adjective} {what.title()}",
+        )
+        if what != "opposition":
             draft.party = self.state(state).id
         self._within.setdefault(self.state(state).id, set()).add(draft.id)
         return draft

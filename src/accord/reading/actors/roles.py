@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from accord.model.vocabulary import roles
 from accord.model.vocabulary.roles import RoleClass
 from accord.reading.actors.lexicon import Hit
-from accord.reading.actors.scene import Scene
+from accord.reading.actors.scene import Scene, noun_group
 
 _INSIDE = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "VBN", "VBG", "RB", "HYPH", "CD", "POS", "AFX", "NNS"})
 _OF = frozenset({"of", "for", "at", "with", "from", "in", "to", "on"})
@@ -48,6 +48,9 @@ def role_class(token: Token) -> RoleClass | None:
 def before_name(scene: Scene, start: int) -> RolePhrase:
     """The role before a name: "former United Nations Secretary-General", "the chairman of the African Union"."""
     doc, found = scene.doc, RolePhrase(start, start)
+    apposed = _apposed(scene, start)
+    if apposed is not None:
+        return apposed
     i, noun, words = start - 1, None, 0
     past_of = False
     first = doc[start].sent.start
@@ -101,6 +104,30 @@ def before_name(scene: Scene, start: int) -> RolePhrase:
         left += 1
     found.left, found.noun, found.kind = left, noun, role_class(doc[noun])
     _finish(scene, found, left, noun)
+    return found
+
+
+def _apposed(scene: Scene, start: int) -> RolePhrase | None:
+    """The role before a comma where the parse shows it: "its special envoy to the talks, Bernard Aronson"."""
+    doc = scene.doc
+    if start < 2 or doc[start - 1].text != "," or doc[start].is_sent_start:
+        return None
+    name = doc[start]
+    while name.dep_ == "compound" and name.head.i > name.i:
+        name = name.head
+    noun = name.head
+    if name.dep_ != "appos" or noun.i not in scene.titles or noun.tag_ not in ("NN", "NNP") or noun.i > start:
+        return None
+    left = noun_group(noun).start
+    found = RolePhrase(left, start, noun.i, role_class(noun))
+    for i in range(left, start):
+        hit = scene.hit_at.get(i)
+        if hit is not None and hit.start == i and hit.kind != "none":
+            if i < noun.i:
+                found.before.append(hit)
+            elif doc[i - 1].lower_ in ("of", "from", "at") or doc[i - 2].lower_ in ("of", "from", "at"):
+                found.after.append(hit)
+    _finish(scene, found, left, noun.i)
     return found
 
 

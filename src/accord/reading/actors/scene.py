@@ -34,6 +34,7 @@ class Scene:
     home: str | None = None
     sides: tuple[str, ...] = ()
     quoted: set[int] = field(default_factory=set)
+    called: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.hit_at: dict[int, Hit] = {i: hit for hit in self.hits for i in range(hit.start, hit.end)}
