@@ -147,7 +147,7 @@ def _verdict(verb: Token) -> Iterator[Stand]:
     words = stance_cues()
     said = child(verb, "acomp", "attr", "oprd")
     if said is not None:
-        parts = [said, *children(said, "amod")]
+        parts = [*children(verb, "acomp", "attr", "oprd"), *children(said, "amod")]
         cue = next((c for p in parts if (c := words.verdicts.get(_prefixed(p))) is not None), None)
         if cue is not None and not negated(verb):
             whole = said.dep_ == "attr" and cue.stance == "for"
