@@ -15,7 +15,7 @@ from accord.model.ids import content_id, text_digest
 from accord.model.reading import Reading
 from accord.model.report import Report
 from accord.model.vocabulary import door
-from accord.reading import events, figures, positions
+from accord.reading import events, figures, positions, statements
 from accord.reading.actors import find_mentions
 from accord.reading.attribution.find import find_attributions
 from accord.reading.context import Context
@@ -51,6 +51,7 @@ class OfflineReader:
             report=report.id,
             reader=self.fingerprint,
             actors=context.mentions.actors,
+            statements=statements.extract(context),
             events=events.extract(context),
             positions=positions.extract(context),
             figures=figures.extract(context),

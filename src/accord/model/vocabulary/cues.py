@@ -62,7 +62,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     carriers: list[str]
     documents: list[str]
     viewpoints: list[str]
-    listeners: list[str]
+    tellers: list[str]
     verbs: dict[CueGroup, list[Cue]]
     nouns: dict[CueGroup, list[Cue]]
     adjectives: dict[CueGroup, list[Cue]]
@@ -77,7 +77,7 @@ class Cues(msgspec.Struct, frozen=True):
     carriers: frozenset[str]
     documents: frozenset[str]
     viewpoints: frozenset[str]
-    listeners: frozenset[str]
+    tellers: frozenset[str]
     verbs: dict[str, tuple[Cue, ...]]
     nouns: dict[str, tuple[Cue, ...]]
     adjectives: dict[str, tuple[Cue, ...]]
@@ -116,7 +116,7 @@ def cues() -> Cues:
         carriers=frozenset(raw.carriers),
         documents=frozenset(raw.documents),
         viewpoints=frozenset(raw.viewpoints),
-        listeners=frozenset(raw.listeners),
+        tellers=frozenset(raw.tellers),
         verbs=_table("verb", raw.verbs),
         nouns=_table("noun", raw.nouns),
         adjectives=_table("adjective", raw.adjectives),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 
+from spacy.tokens import Token
+
 from accord.model.findings import StatementMode
 from accord.model.vocabulary.cues import Cues
 from accord.reading.attribution.candidate import Candidate, Range, Source
 from accord.reading.attribution.sources import is_carried, owner_of_noun
+from accord.reading.attribution.trees import is_verb, start_with_joint, true_head
 from accord.reading.attribution.utterances import Page, Utterance
 from accord.reading.attributions import Attribution
 from accord.reading.mentions import Mentions
@@ -26,6 +29,9 @@ _CLOSERS = frozenset("”\"»›’'`")
 _LEADING = frozenset(" \t\r\n\xa0,;:—–―)]") | _OPENERS | frozenset("”»’")
 _TRAILING = frozenset(" \t\r\n\xa0,;:.—–―([") | _CLOSERS | frozenset("“‘«")
 _LEAST_WORDS = 2
+_FARTHEST_BACK = 150
+"""Tokens over which "the statement" still means the one named before: about five sentences."""
+_OWN_SUBJECTS = frozenset(("subject", "before the cue", "beside"))
 _WHOLE = frozenset(("phrase", "viewpoint", "as clause", "headline", "transcript", "signed post", "block"))
 
 
@@ -42,12 +48,12 @@ class Assembly:
             (*page.utterances, *(q for q in page.borrowed)), key=lambda q: (q.start, -q.end)
         )
         self._quotation_starts = [q.start for q in self._quotations]
-        self._owners: dict[str, tuple[str, ...]] = {}
 
     def build(self, candidates: Iterable[Candidate]) -> list[Attribution]:
         """The attributions, in order of their cues."""
         kept = _one_per_cue(candidates, self._page)
         kept = _without_carriers(kept, self._cues)
+        _cut_what_is_not_theirs(kept)
         claimed = {q: id(c) for c in kept for q in c.quoted}
         found: list[Attribution] = []
         for candidate in sorted(kept, key=lambda c: c.cue_span or (c.at, c.at)):
@@ -55,7 +61,7 @@ class Assembly:
                 candidate.rate *= _UNHEARD
             if candidate.rate < _LEAST_RATE:
                 continue
-            made = self._attribution(candidate, claimed)
+            made = self._attribution(candidate, claimed, found)
             if made is not None:
                 found.append(made)
         return found
@@ -67,20 +73,25 @@ class Assembly:
         around = self._utterance_at(candidate.head.idx)
         return around is not None and around.inner not in claimed
 
-    def _attribution(self, candidate: Candidate, claimed: dict[Piece, int]) -> Attribution | None:
+    def _attribution(
+        self, candidate: Candidate, claimed: dict[Piece, int], earlier: Sequence[Attribution]
+    ) -> Attribution | None:
         pieces = self._pieces(candidate, claimed)
         if not pieces:
             return None
         cue = self._characters(candidate.cue_span) if candidate.cue_span else None
         source = self._source(candidate.source, pieces)
         edges = [*pieces, *([cue] if cue else []), *([source] if source else [])]
-        entry = candidate.cue
+        entry, mode = candidate.cue, self._mode(pieces)
+        speakers = self._speakers(candidate.source)
+        if mode == "direct" and candidate.source is not None and candidate.source.head.pos_ == "PRON":
+            speakers = self._not_self_named(speakers, pieces, earlier)
         return Attribution(
-            speakers=self._speakers(candidate.source),
+            speakers=speakers,
             contents=tuple(pieces),
             cue=cue,
             source=source,
-            mode=self._mode(pieces),
+            mode=mode,
             kind=entry.kind if entry is not None else "said",
             cue_lemma=entry.cue if entry is not None else "",
             negated=candidate.negated,
@@ -203,14 +214,41 @@ class Assembly:
         if source is None:
             return ()
         found = self._mentions.who(source.head)
-        lemma = source.head.lemma_.lower()
-        if lemma in self._cues.documents:
-            owner = owner_of_noun(source.head, self._cues)
-            made = self._mentions.who(owner.head) if owner is not None else ()
-            found = found or made or self._owners.get(lemma, ())
-            if made:
-                self._owners[lemma] = made
+        if not found and source.head.lemma_.lower() in self._cues.documents:
+            found = self._makers(source.head)
         return found
+
+    def _makers(self, document: Token) -> tuple[str, ...]:
+        """Who made a statement, letter or report: told where it stands, or where it was last named before."""
+        lemma, doc = document.lemma_, document.doc
+        for i in range(document.i, max(-1, document.i - _FARTHEST_BACK), -1):
+            if doc[i].lemma_ == lemma:
+                owner = owner_of_noun(doc[i], self._cues)
+                found = self._mentions.who(owner.head) if owner is not None else ()
+                if found:
+                    return found
+        return ()
+
+    def _not_self_named(
+        self, speakers: tuple[str, ...], pieces: Sequence[Piece], earlier: Sequence[Attribution]
+    ) -> tuple[str, ...]:
+        """The speakers of "he said" beside a quotation: whoever the quotation names is not its "he"."""
+        named = {
+            actor
+            for mention in self._mentions.all
+            if mention.form == "name" and any(start <= self._page.doc[mention.start].idx < end for start, end in pieces)
+            for actor in mention.actors
+        }
+        if not set(speakers) & named:
+            return speakers
+        for attribution in reversed(earlier):
+            before = attribution.speakers
+            if len(before) == len(speakers) and not set(before) & named and self._are_persons(before):
+                return before
+        return speakers
+
+    def _are_persons(self, actors: Sequence[str]) -> bool:
+        return all(self._mentions.actor(a).kind in ("person", "unnamed") for a in actors)
 
     def _addressees(self, candidate: Candidate) -> tuple[str, ...]:
         found: list[str] = []
@@ -269,6 +307,40 @@ def _with_clause(quoted: Candidate, plain: Candidate, page: Page) -> Candidate:
             quoted.contents.append((start, end))
     quoted.addressees = quoted.addressees or plain.addressees
     return quoted
+
+
+def _cut_what_is_not_theirs(candidates: Sequence[Candidate]) -> None:
+    """Ends a content before a further cue of the same speaker, and before the speaker of a later one.
+
+    Both come from misparses: "pledged to keep the truce and called for unity" with "called" under "keep", and
+    "said the road was open, while the mayor said: ..." with "the mayor" in the first clause.
+    """
+    heads = {c.at: c for c in candidates if c.head is not None and c.contents}
+    starts = sorted(heads)
+    for other in candidates:
+        if other.head is None or not is_verb(other.head):
+            continue
+        outer = true_head(other.head)
+        if outer is not None and outer.i in heads:
+            _end_before(heads[outer.i], start_with_joint(other.head), other.at)
+        source = other.source
+        if source is None or source.how not in _OWN_SUBJECTS or source.span[1] > other.at:
+            continue
+        for at in starts[max(0, bisect.bisect_left(starts, source.span[0]) - 3) : bisect.bisect_left(starts, other.at)]:
+            content = heads[at].contents[-1]
+            if heads[at] is not other and content[0] < source.span[0] < content[1] <= other.at:
+                _end_before(heads[at], source.span[0], source.span[0])
+
+
+def _end_before(candidate: Candidate, end: int, held: int) -> None:
+    """Cut the content that holds token `held` at `end`, function words before the cut left off."""
+    doc = candidate.head.doc if candidate.head is not None else None
+    for k, (start, stop) in enumerate(candidate.contents):
+        if doc is not None and start < end and start <= held < stop:
+            while end > start and (doc[end - 1].pos_ in ("SCONJ", "CCONJ", "ADP", "PUNCT") or doc[end - 1].is_space):
+                end -= 1
+            candidate.contents[k] = (start, end)
+    candidate.contents = [r for r in candidate.contents if r[0] < r[1]]
 
 
 def _without_carriers(candidates: list[Candidate], cues: Cues) -> list[Candidate]:

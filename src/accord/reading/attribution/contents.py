@@ -19,6 +19,7 @@ from accord.reading.attribution.trees import (
     is_verb,
     marker,
     reach,
+    start_with_joint,
     true_head,
 )
 
@@ -27,6 +28,7 @@ Words = Sequence[Token]
 
 _WH = frozenset(("WP", "WDT", "WRB"))
 _PAUSES = frozenset((",", "—", "–", "-", "--", "”", '"', "''", "…", "..."))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
 _LONGEST_ASIDE = 25
 _STOPS = frozenset(
     (",", ".", "—", "–", "-", "--", "?", "!", ";", ":", "“", "”", '"', "''", "``", "‘", "’", "«", "»", "…", "...")
@@ -53,12 +55,19 @@ def _clause(words: Words) -> list[Range]:
     found = [c for c in _under(words, "ccomp") if is_finite(c) and not _is_small(c)]
     if not found:
         found = [c for c in _under(words, "xcomp", "advcl") if is_finite(c) and marker(c) in ("that", "whether", "how")]
+    if not found and len(words) > 1:  # "made it clear the war would end": the clause may hang on "clear"
+        found = [c for c in _under(words, "advcl", "acl", "relcl") if is_finite(c) and marker(c) in ("", "that", "how")]
     if not found:
         found = _behind_listener(head)
     if not found:
         return []
     clause = next((c for c in found if c.i > head.i), found[-1])
-    return finite_range(clause, head)
+    found_ranges = finite_range(clause, head)
+    above = head.head
+    if found_ranges and head.dep_ == "ccomp" and above.i > clause.right_edge.i and aside(above) is None:
+        # "stressed that should he fail, sanctions would follow": the main clause has swallowed its own report
+        return [(found_ranges[0][0], above.right_edge.i + 1)]
+    return found_ranges
 
 
 def _is_small(clause: Token) -> bool:
@@ -91,6 +100,8 @@ def finite_range(clause: Token, head: Token) -> list[Range]:
     first = clause.doc[start]
     if first.lower_ == "that" and first.dep_ == "mark":
         start += 1
+    elif start == head.i + 1:
+        start = _after_day(clause, start)
     if start <= head.i < end:  # the cue is inside: keep what is on the clause's own side of it
         edges = [c for c in head.children if c.i != clause.i and clause not in c.ancestors]
         if clause.i < head.i:
@@ -100,17 +111,24 @@ def finite_range(clause: Token, head: Token) -> list[Range]:
     return [(start, end)] if start < end else []
 
 
+def _after_day(clause: Token, start: int) -> int:
+    """The start of a clause behind a day that the parse has drawn into it: "said on Monday the road was shut"."""
+    doc = clause.doc
+    first = doc[start]
+    lead = first.head if first.dep_ in ("compound", "amod", "det") else first
+    is_day = lead.dep_ == "npadvmod" or (first.dep_ == "prep" and first.lower_ in ("on", "in", "at"))
+    edge = lead.right_edge.i + 1
+    if is_day and lead.head.i == clause.i and edge < clause.i and doc[edge].text != ",":
+        return edge
+    return start
+
+
 def _own_end(clause: Token) -> int:
-    """Where a reported clause ends: before a verb that belongs beside the cue, and before a closing remark with "which"."""
+    """Where a reported clause ends: before a verb that belongs beside the cue."""
     end = clause.right_edge.i + 1
-    verbs = [clause, *(c for c in clause.rights if c.dep_ == "conj")]
-    for verb in verbs:
-        for word in verb.rights:
-            if word.dep_ in ("conj", "advcl") and true_head(word) is not None:
-                first = word.left_edge.i
-                while first - 1 > verb.i and (word.doc[first - 1].dep_ == "cc" or word.doc[first - 1].is_punct):
-                    first -= 1
-                end = min(end, first)
+    for word in clause.rights:
+        if word.dep_ == "conj" and true_head(word) is not None:
+            end = min(end, start_with_joint(word))
     return end
 
 
@@ -236,14 +254,19 @@ def _object_with(words: Words, preposition: str) -> list[Range]:
     whom = object_of(words)
     if whom is not None and whom.i > head.i:
         for prep in (*children(head, "prep"), *children(whom, "prep")):
-            if prep.i > whom.i and prep.lower_ == preposition:
+            if prep.i > whom.i and prep.lower_ == preposition and _word_before(prep) != "such":
                 return [(whom.left_edge.i, prep.right_edge.i + 1)]
     elif is_passive(head) and child(head, "agent") is not None:
         subject = child(head, "nsubjpass")
-        prep = next((c for c in children(head, "prep") if c.lower_ == preposition), None)
-        if subject is not None and prep is not None:
-            return [reach(subject), reach(prep)]
+        phrase = next((c for c in children(head, "prep") if c.lower_ == preposition), None)
+        if subject is not None and phrase is not None:
+            return [reach(subject), reach(phrase)]
     return []
+
+
+def _word_before(token: Token) -> str:
+    """The word before a token, in lower case, or ""."""
+    return token.nbor(-1).lower_ if token.i > 0 else ""
 
 
 def after_noun(noun: Token, frame: str) -> list[Range]:
@@ -282,8 +305,13 @@ class Aside:
     span: Range
 
 
-def aside(verb: Token) -> Aside | None:
-    """The parenthesis around a verb, where it holds only the verb, its speaker and light modifiers."""
+def aside(verb: Token, listener: bool = False) -> Aside | None:
+    """The parenthesis around a verb, where it holds only the verb, its speaker and light modifiers.
+
+    `listener`: the verb may have its listener for an object ("..., she told reporters").
+    """
+    if verb.tag_ not in _FINITE or is_passive(verb):
+        return None
     doc, sentence = verb.doc, verb.sent
     first, last = sentence.start, sentence.end
     left, right = verb.i, verb.i + 1
@@ -294,7 +322,7 @@ def aside(verb: Token) -> Aside | None:
     if left <= first or not _is_stop(doc[left - 1]) or (right < last and not _is_stop(doc[right])):
         return None
     inside = doc[left:right]
-    if any(_is_heavy(t, verb) for t in inside):
+    if any(_is_heavy(t, verb, listener) for t in inside):
         return None
     final = right >= last or not _has_words(verb, (right, last))
     if not final and (doc[left - 1].text not in _PAUSES or doc[right].text not in _PAUSES):
@@ -313,19 +341,14 @@ def _is_stop(token: Token) -> bool:
     return token.text in _STOPS and token.tag_ != "HYPH"
 
 
-def _is_heavy(token: Token, verb: Token) -> bool:
+def _is_heavy(token: Token, verb: Token, listener: bool) -> bool:
     """Whether a token shows that a stretch is a clause of its own rather than a parenthetical "he said"."""
     if token.i == verb.i:
         return False
     if token.dep_ in ("ccomp", "mark", "relcl", "xcomp", "pcomp") or token.tag_ in ("WP", "WDT", "WRB", "TO"):
         return token.i > verb.i or token.dep_ != "mark"
     if token.head.i == verb.i and token.dep_ == "dobj":
-        return (
-            token.pos_ not in ("PRON", "PROPN")
-            and not token.ent_type_
-            and token.i > verb.i
-            and not _is_speaker(token, verb)
-        )
+        return not listener and not _is_speaker(token, verb)
     return is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "acl") and token.tag_ != "VBG"
 
 

@@ -12,7 +12,17 @@ from accord.reading.attribution.contents import after_noun, aside, content_of, o
 from accord.reading.attribution.sources import is_carried, owner_of_noun, source_of_verb
 from accord.reading.attribution.trees import child, children, has_to, is_negated, is_passive, is_verb, marker, reach
 
-_ORDER = ("clause", "object to do", "object complement", "object of", "object as", "object for")
+_ORDER = (
+    "clause",
+    "quote",
+    "object to do",
+    "object complement",
+    "object of",
+    "object as",
+    "object for",
+    "to",
+    "gerund",
+)
 _ASIDE = frozenset(("speech", "thought", "finding"))
 _UNNAMED = 0.35
 """What is left of a rate where nobody is named: in news, "it is feared" and "the claim" are rarely worth a line."""
@@ -43,15 +53,18 @@ def find_cued(doc: Doc, cues: Cues) -> Iterator[Candidate]:
 
 
 def _verb(token: Token, entries: Sequence[Cue], cues: Cues) -> Candidate | None:
-    """The candidate of a verb: of the longest cue that matches, in its first frame that is filled."""
-    for entry in entries:
-        words = match(token, entry.words)
-        if words is None:
-            continue
-        found = _framed(token, words, entry, cues)
+    """The candidate of a verb: of the longest cue that matches, in the first frame that is filled."""
+    matches = [(entry, words) for entry in entries if (words := match(token, entry.words)) is not None]
+    tries = [(entry, words, frame) for entry, words in matches for frame in entry.frames]
+    for entry, words, frame in sorted(tries, key=lambda t: (-len(t[1]), _rank(t[2]))):
+        found = _framed(token, words, entry, frame, cues)
         if found is not None:
             return found
     return None
+
+
+def _rank(frame: str) -> int:
+    return _ORDER.index(frame) if frame in _ORDER else len(_ORDER)
 
 
 def match(token: Token, lemmas: Sequence[str]) -> list[Token] | None:
@@ -71,25 +84,21 @@ def match(token: Token, lemmas: Sequence[str]) -> list[Token] | None:
     return found
 
 
-def _framed(token: Token, words: list[Token], entry: Cue, cues: Cues) -> Candidate | None:
-    for frame in sorted(entry.frames, key=lambda f: _ORDER.index(f) if f in _ORDER else len(_ORDER)):
-        contents, rule, source = _contents(token, words, entry, frame, cues)
-        if not contents:
-            continue
-        rate = cues.rate(entry, frame) * _circumstances(token, source)
-        span = (words[0].i, words[-1].i + 1)
-        return Candidate(
-            entry,
-            _cue_span(token, span, contents),
-            token,
-            source,
-            contents,
-            f"verb {rule}",
-            rate,
-            addressees=_addressees(token, frame, words),
-            negated=is_negated(token),
-        )
-    return None
+def _framed(token: Token, words: list[Token], entry: Cue, frame: str, cues: Cues) -> Candidate | None:
+    contents, rule, source = _contents(token, words, entry, frame, cues)
+    if not contents:
+        return None
+    return Candidate(
+        entry,
+        _cue_span(token, (words[0].i, words[-1].i + 1), contents),
+        token,
+        source,
+        contents,
+        f"verb {rule}",
+        cues.rate(entry, frame) * _circumstances(token, source),
+        addressees=_addressees(token, frame, words),
+        negated=is_negated(token),
+    )
 
 
 def _contents(
@@ -97,7 +106,7 @@ def _contents(
 ) -> tuple[list[Range], str, Source | None]:
     """What the frame holds, by which rule, and whose it is; a parenthetical "he said" comes before the parse's clause."""
     if frame == "clause" and len(words) == 1 and entry.group in _ASIDE:
-        found = aside(token)
+        found = aside(token, entry.words[0] in cues.tellers)
         if found is not None and (found.speaker is not None or child(token, "nsubj") is not None):
             source = source_of_verb(token, cues)
             if found.speaker is not None and (source is None or not found.span[0] <= source.head.i < found.span[1]):

@@ -22,6 +22,7 @@ _COLON_RATE = 0.7
 _NAMED_RATE = 0.6
 _FOLLOWING_RATE = 0.6
 _LATER_RATE = 0.5
+_REPORTING = frozenset(("ROOT", "conj", "advcl", "parataxis"))
 _VOICED = frozenset(("speech", "judgement"))
 _FAR = 3
 """Paragraphs over which a quotation without a cue may still belong to the last speaker."""
@@ -198,7 +199,10 @@ def _source_in_gap(verb: Token, gap: Range, cues: Cues) -> Source | None:
     after = _phrase_at(doc, verb.i + 1, gap[1])
     if verb.i <= gap[0] + 1 and after[0] < after[1]:
         return Source(after, _head_in(doc, after), "after the cue")
-    for i in range(verb.i - 1, gap[0] - 1, -1):
+    last = verb.i - 1
+    if last > gap[0] and doc[last].text == ",":  # "Peña, the envoy in the 1990s, said": the name before the apposition
+        last = next((i - 1 for i in range(last - 1, gap[0], -1) if doc[i].text == ","), last)
+    for i in range(last, gap[0] - 1, -1):
         if doc[i].pos_ in ("NOUN", "PROPN", "PRON"):
             start = max(doc[i].left_edge.i, gap[0])
             return Source((start, i + 1), doc[i], "before the cue")
@@ -355,9 +359,9 @@ def _speaker_in_line(page: Page, line: Line, utterance: Utterance, cues: Cues) -
         token = doc[i]
         if page.inside[i] or not is_verb(token):
             continue
-        if speech_cue(token, cues) is not None:
+        if token.dep_ in _REPORTING and speech_cue(token, cues) is not None:
             found = source_of_verb(token, cues)
-            if found is not None:
+            if found is not None and found.head.lower_ not in ("what", "it", "that", "this"):
                 return found
         if subject is None and token.dep_ == "ROOT":
             found = source_of_verb(token, cues)

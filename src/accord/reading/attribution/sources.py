@@ -29,6 +29,9 @@ def source_of_verb(verb: Token, cues: Cues, steps: int = 0) -> Source | None:
         return _agent(verb)
     if subject is not None:
         return _from_subject(subject, verb)
+    doing = child(verb, "csubj")
+    if doing is not None and child(doing, "nsubj") is not None:  # "the minister speaking on Monday said"
+        return source_of_verb(doing, cues, steps + 1)
     if steps > _LONGEST_CLIMB:
         return None
     outer = true_head(verb)

@@ -71,34 +71,52 @@ def is_negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
 
-_PARALLEL = ({"VBD", "VBN"}, {"VBZ", "VBP"})
-
-
-def is_parallel(first: Token, second: Token) -> bool:
-    """Whether two verbs have forms that "and" can join ("left and warned", not "would leave and warned")."""
-    if first.tag_ == second.tag_:
-        return True
-    return any(first.tag_ in forms and second.tag_ in forms for forms in _PARALLEL)
+_SUBORDINATE = frozenset(("ccomp", "xcomp", "advcl", "conj", "pcomp", "relcl", "acl"))
+_FARTHEST = 5
 
 
 def true_head(verb: Token) -> Token | None:
-    """The reporting verb that a verb belongs beside, where the parse has hung it on the reported clause.
+    """The reporting verb that a verb belongs beside, where the parse has hung it on what is reported.
 
     "He said the army would leave and warned against ...": "warned" is joined to "leave" though only "said" has
-    its form. "She said talks had failed, adding that ...": "adding" hangs on "failed" though she adds.
+    its form. "She said talks had failed, adding that ...": "adding" hangs on "failed" though she adds. None
+    where the parse may be right.
     """
     clause = verb.head
-    if (
-        verb.dep_ not in ("conj", "advcl")
-        or clause.dep_ != "ccomp"
-        or child(verb, "nsubj", "nsubjpass", "mark") is not None
-    ):
-        return None
-    outer = clause.head
-    if not is_verb(outer) or outer.i > clause.i:
+    if child(verb, "nsubj", "nsubjpass", "mark", "aux", "auxpass") is not None or not is_verb(clause):
         return None
     if verb.dep_ == "advcl":
-        return outer if is_gerund(verb) and verb.doc[verb.left_edge.i - 1].text in (",", "”", '"', "''") else None
-    if child(verb, "aux", "auxpass") is not None or is_parallel(clause, verb) and child(clause, "aux") is None:
+        after_pause = verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text in _CLAUSE_PAUSES
+        outer = clause.head
+        found = is_gerund(verb) and after_pause and clause.dep_ == "ccomp" and is_verb(outer) and outer.i < clause.i
+        return outer if found else None
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or _can_join(clause, verb):
         return None
-    return outer if is_parallel(outer, verb) else None
+    outer = clause
+    for _ in range(_FARTHEST):
+        if outer.dep_ not in _SUBORDINATE or outer.head.i > outer.i or not is_verb(outer.head):
+            return None
+        outer = outer.head
+        if _can_join(outer, verb) and child(outer, "nsubj", "nsubjpass") is not None:
+            return outer
+    return None
+
+
+_CLAUSE_PAUSES = frozenset((",", "”", '"', "''", "—", "–"))
+
+
+def _can_join(first: Token, second: Token) -> bool:
+    """Whether "and" can join the forms of two verbs: "left and warned" or "has left and warned", not "would leave and warned"."""
+    if first.tag_ == "VBN" and child(first, "aux", "auxpass") is not None:
+        return second.tag_ == "VBN"
+    if first.tag_ in ("VBD", "VBN"):
+        return second.tag_ in ("VBD", "VBN")
+    return first.tag_ in ("VBZ", "VBP") and second.tag_ in ("VBZ", "VBP")
+
+
+def start_with_joint(verb: Token) -> int:
+    """Where a verb's clause begins, the "and" and the comma before it included."""
+    first = verb.left_edge.i
+    while first > verb.sent.start and (verb.doc[first - 1].dep_ == "cc" or verb.doc[first - 1].text in _CLAUSE_PAUSES):
+        first -= 1
+    return first
