@@ -22,9 +22,12 @@ from accord.model.findings import (
     Statement,
 )
 from accord.model.ids import content_id
+from accord.model.outcome import Agreement, Blockers, Concession, Concessions, Demand, Zone
 from accord.model.record import Record
 from accord.model.report import Report, Skipped
+from accord.model.table import Assumption, LeftOut, Number, Option, Question, RedLine, Table, TableParty, View
 from accord.model.when import When
+from accord.publishing.brief import Answers
 
 JANUARY = Report.make(
     "Negotiators of Indonesia and the Free Aceh Movement met near Helsinki on Friday, the first such talks since 2003. "
@@ -438,4 +441,61 @@ RECORD = Record(
     figures=FIGURES,
     discrepancies=DISCREPANCIES,
     skipped=(Skipped(source="dispatches/photo.jpg", reason="not text: the file holds binary data"),),
+)
+
+QUESTION = Question(
+    id="gam-disarms-first",
+    text="GAM disarms before the soldiers leave",
+    issue="disarmament",
+    options=(Option(id="no", text="no"), Option(id="yes", text="yes")),
+    findings=(POSITIONS[4].id, POSITIONS[5].id),
+)
+TABLE = Table(
+    title="aceh",
+    at=dt.date(2005, 8, 15),
+    parties=(TableParty(id=GAM.id, name="Free Aceh Movement"), TableParty(id=INDONESIA.id, name="Indonesia")),
+    questions=(QUESTION,),
+    views=(
+        View(
+            party=GAM.id,
+            question=QUESTION.id,
+            salience=Number(1.0),
+            values=(Number(1.0), Number(0.0)),
+            stance="against",
+        ),
+        View(
+            party=INDONESIA.id,
+            question=QUESTION.id,
+            salience=Number(1.0),
+            values=(Number(0.0), Number(1.0)),
+            stance="for",
+        ),
+    ),
+    red_lines=(
+        RedLine(party=GAM.id, question=QUESTION.id, options=("yes",), findings=(POSITIONS[5].id,)),
+        RedLine(party=INDONESIA.id, question=QUESTION.id, options=("no",), findings=(POSITIONS[4].id,)),
+    ),
+    assumptions=(Assumption(label="weights", text="Every party weighs the same."),),
+    left_out=(LeftOut(what="The European Union monitors the truce", why="no party is against it"),),
+)
+GAM_DEMAND = Demand(
+    kind="red-line", party=GAM.id, question=QUESTION.id, options=("yes",), cost=1.2, findings=(POSITIONS[5].id,)
+)
+INDONESIAN_DEMAND = Demand(
+    kind="red-line", party=INDONESIA.id, question=QUESTION.id, options=("no",), cost=1.5, findings=(POSITIONS[4].id,)
+)
+ANSWERS = Answers(
+    table=TABLE,
+    zone=Zone(method="zone", empty=True, size=0, total=2),
+    blockers=Blockers(method="blockers", open=False, sets=((GAM_DEMAND, INDONESIAN_DEMAND),)),
+    concessions=Concessions(
+        method="concessions",
+        open=False,
+        sets=(
+            Concession(demands=(GAM_DEMAND,), cost=1.2, movers=(GAM.id,), opens=Agreement(("yes",), (0.0, 1.0))),
+            Concession(
+                demands=(INDONESIAN_DEMAND,), cost=1.5, movers=(INDONESIA.id,), opens=Agreement(("no",), (1.0, 0.0))
+            ),
+        ),
+    ),
 )

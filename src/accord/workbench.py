@@ -331,16 +331,23 @@ class _Run:
             self._files = sum(1 for _ in walk(paths))
         for reading in self._reader.read(self._fresh(paths, published)):
             report = self._waiting.popleft()
+            self._ws._open(create=True).add(report, reading)
             if reading.failed is None:
-                self._ws._open(create=True).add(report, reading)
                 self._added += 1
             else:
                 self._failed.append(Skipped(source=report.source, reason=reading.failed))
             self._tell(report.source)
-        left_out = [*self._skipped, *self._failed]
-        if left_out and (self._added or self._ws.path.exists()):
-            self._ws._open(create=True).note_skipped(left_out)
+        self._note_skipped()
         return Summary(added=self._added, known=self._known, skipped=tuple(self._skipped), failed=tuple(self._failed))
+
+    def _note_skipped(self) -> None:
+        """Keep what was left out and forget what had been and is not any more; make no record for that alone."""
+        if self._ws.path.exists():
+            store = self._ws._open(create=True)
+            now = {one.source for one in self._skipped}
+            for source in sorted({one.source for one in store.skipped()} & (self._sources - now)):
+                store.forget_skipped(source)
+            store.skip(self._skipped)
 
     def _fresh(self, paths: list[Path | str], published: dt.date | None) -> Iterator[Report]:
         """The reports that this reader has not read into this record, in the order in which they come."""

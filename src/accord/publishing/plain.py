@@ -22,7 +22,9 @@ def short(text: str, most: int) -> str:
     if len(line) <= most:
         return line
     cut = line[: most - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.–—") + "…"
+    if line[most - 1] != " " and " " in cut[most // 2 :]:
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.rstrip(" ,;:.–—") + "…"
 
 
 def _safe(character: str) -> str:

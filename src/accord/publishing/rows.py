@@ -133,7 +133,7 @@ class Forms:
                     by=self._names.names(step.by, step.evidence),
                     by_ids=step.by,
                     date=step.date,
-                    confidence=step.confidence,
+                    confidence=float(step.confidence),
                     evidence=_evidence(step.evidence),
                 )
                 for step in item.history
@@ -159,9 +159,9 @@ class Forms:
         """A figure."""
         return forms.FigureForm(
             measure=item.measure,
-            value=item.value,
-            low=item.low,
-            high=item.high,
+            value=_number(item.value),
+            low=None if item.low is None else _number(item.low),
+            high=None if item.high is None else _number(item.high),
             unit=item.unit,
             claimed_by=self._names.name(item.claimed_by, item.evidence),
             claimed_by_id=item.claimed_by,
@@ -186,7 +186,7 @@ class Forms:
                 )
                 for claim in item.claims
             ),
-            confidence=item.confidence,
+            confidence=float(item.confidence),
         )
 
 
@@ -206,7 +206,7 @@ def record_form(record: Record, where: Filter | None = None) -> forms.RecordForm
 
 def rows(record: Record, layer: str, where: Filter | None = None) -> list[Row]:
     """The items of one layer that pass the filter, as plain dicts exactly as the JSON export has them."""
-    return [msgspec.to_builtins(form) for form in layer_forms(record, layer, where)]
+    return _plain(layer_forms(record, layer, where))
 
 
 PASSAGE_COLUMNS = list(forms.PassageForm.__struct_fields__)
@@ -228,7 +228,7 @@ def passage_rows(record: Record, passages: Iterable[Passage]) -> list[Row]:
         )
         for passage in passages
     )
-    return [msgspec.to_builtins(form) for form in made]
+    return _plain(tuple(made))
 
 
 def flat(row: Row, layer: str) -> Row:
@@ -307,18 +307,29 @@ def _forms(seen: Selection, layer: str) -> tuple[Any, ...]:
             raise NotFound(f"a record has no layer {layer!r}; its layers are {', '.join(forms.FORMS)}")
 
 
+def _plain(some: tuple[msgspec.Struct, ...]) -> list[Row]:
+    """Forms as JSON has them: dicts, lists, texts, numbers."""
+    made: list[Row] = msgspec.json.decode(msgspec.json.encode(some))
+    return made
+
+
+def _number(value: float) -> float:
+    """The number with one way to write it: 2500 and 2500.0 are equal, and equal records must give equal bytes."""
+    return int(value) if float(value).is_integer() else float(value)
+
+
 def _dating(dating: Dating) -> forms.DatingForm:
     return forms.DatingForm(
         start=dating.start,
         end=dating.end,
         why=dating.why,
-        confidence=dating.confidence,
+        confidence=float(dating.confidence),
         evidence=_evidence(dating.evidence),
     )
 
 
 def _common(item: Finding) -> dict[str, Any]:
-    return {"id": item.id, "confidence": item.confidence, "evidence": _evidence(item.evidence), "why": item.why}
+    return {"id": item.id, "confidence": float(item.confidence), "evidence": _evidence(item.evidence), "why": item.why}
 
 
 def _evidence(evidence: Iterable[Evidence]) -> tuple[forms.EvidenceForm, ...]:

@@ -39,7 +39,7 @@ def _lines(brief: Brief) -> Iterator[str]:
 def _section(some: Section) -> Iterator[str]:
     yield from ("", f"## {some.title}", "")
     if not some.lines:
-        yield some.nothing
+        yield _safe(some.nothing)
     for line in some.lines:
         yield from _line(line)
     if some.more:

@@ -71,7 +71,7 @@ def _section(some: Section, command: str, record: str, most: int | None = None) 
     yield _title(some.title)
     shown = some.lines[:most]
     if not shown:
-        yield _hang(Text(some.nothing))
+        yield _hang(Text(one_line(some.nothing)))
     for line in shown:
         yield _line(line)
     more = some.more + len(some.lines) - len(shown)

@@ -1,0 +1,1 @@
+"""Puts this folder on the path, so that tests of several stages share the records that are made by hand in it."""
