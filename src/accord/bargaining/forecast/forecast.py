@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from accord.bargaining.draws import Factor, batch, factors, runs
 from accord.bargaining.forecast.baselines import weighted_mean, weighted_median
-from accord.bargaining.forecast.challenge import Challenge, play
+from accord.bargaining.forecast.challenge import Challenge, play, play_many
 from accord.bargaining.forecast.exchange import Exchanging, trade
 from accord.bargaining.forecast.stakes import Stakes, stakes
 from accord.bargaining.inputs import inputs
@@ -52,20 +52,28 @@ def _median(s: Stakes, _: Forecasting) -> Floats:
 
 
 def _challenge(s: Stakes, how: Forecasting) -> Floats:
+    """The median after the last round."""
     places = _median(s, how)
-    for d in range(len(s.capability)):
-        for q in range(places.shape[1]):
-            rounds = _rounds(s, d, q, how)
-            if rounds:
-                places[d, q] = rounds[-1][0]
+    for q in range(places.shape[1]):
+        who = np.flatnonzero(s.takes_part[:, q])
+        if len(who) > 1:
+            for moved, _ in play_many(
+                s.capability[:, who], _attention(s)[:, who, q], s.position[:, who, q], how.challenge
+            ):
+                places[:, q] = weighted_median(moved, s.pull[:, who, q])
     return places
 
 
-def _rounds(s: Stakes, draw: int, question: int, how: Forecasting) -> tuple[tuple[float, float], ...]:
-    """Median and mean by round. The model wants saliences from 0 to 1: the table's largest counts as 1."""
+def _attention(s: Stakes) -> Floats:
+    """The model wants saliences from 0 to 1: the largest of each draw counts as 1."""
+    top = s.salience.max(axis=(1, 2), keepdims=True)
+    return np.asarray(s.salience / np.where(top > 0, top, 1.0))
+
+
+def _rounds(s: Stakes, question: int, how: Forecasting) -> tuple[tuple[float, float], ...]:
+    """Median and mean by round of the first draw."""
     who = np.flatnonzero(s.takes_part[:, question])
-    salience = s.salience[draw, who, question] / (s.salience[draw].max() or 1.0)
-    played = play(s.capability[draw, who], salience, s.position[draw, who, question], how.challenge)
+    played = play(s.capability[0, who], _attention(s)[0, who, question], s.position[0, who, question], how.challenge)
     return tuple((r.median, r.mean) for r in played)
 
 
@@ -106,7 +114,7 @@ def forecast(table: Table, method: str = "mean", how: Forecasting | None = None)
     spread = f"{how.draws} draws over {len(open_factors)} open numbers" if open_factors else "no open numbers"
     spread += f"; a usual error of {how.error:g} of the scale" if how.error else "; no model error"
     base = inputs(table, f"forecast: {method}", source, "sampled")
-    rounds = [_rounds(centre, 0, q, how) if method == "challenge" else () for q in range(len(table.questions))]
+    rounds = [_rounds(centre, q, how) if method == "challenge" else () for q in range(len(table.questions))]
     return Forecast(
         questions=tuple(
             _summary(q, float(points[i]), places[:, i], centre, i, rounds[i]) for i, q in enumerate(table.questions)
