@@ -37,6 +37,8 @@ def shares(table: Table) -> dict[tuple[str, str], float]:
 def demands(table: Table, prices: Prices | None = None) -> tuple[Demand, ...]:
     """Every demand of a consenting party: red lines and conditions in table order, then reservations above 0.
 
+    A red line or condition of certainty 0 is not a demand.
+
     Two red lines of one party on one question with the same options are one demand, with the findings of both.
     """
     price = prices or Prices()
@@ -53,7 +55,7 @@ def demands(table: Table, prices: Prices | None = None) -> tuple[Demand, ...]:
             findings=line.findings,
         )
         for line in table.red_lines
-        if line.party in ids
+        if line.party in ids and line.certainty.value > 0
     ]
     found += [
         Demand(
@@ -67,7 +69,7 @@ def demands(table: Table, prices: Prices | None = None) -> tuple[Demand, ...]:
             findings=c.findings,
         )
         for c in table.conditions
-        if c.party in ids
+        if c.party in ids and c.certainty.value > 0
     ]
     found += [
         Demand(

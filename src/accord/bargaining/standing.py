@@ -26,7 +26,7 @@ class Standing:
     @property
     def stance(self) -> Stance:
         """The latest stance."""
-        return self.positions[0].stance
+        return self.positions[0].shared_stance
 
     @property
     def strength(self) -> Strength:
@@ -73,7 +73,7 @@ def propositions(
         party, reason = _bound(position.party, actors)
         if reason:
             left.append(
-                LeftOut(what=f"{position.proposition} ({position.stance})", why=reason, findings=(position.id,))
+                LeftOut(what=f"{position.shared} ({position.shared_stance})", why=reason, findings=(position.id,))
             )
         elif at is not None and position.date is not None and position.date.start and position.date.start > at:
             continue
@@ -123,14 +123,14 @@ def _bound(party: str, actors: Mapping[str, Actor]) -> tuple[str, str | None]:
 
 
 def _key(position: Position) -> Key:
-    key: str | None = getattr(position, "key", None)
-    if key:
-        return (position.issue, key)
-    return (position.issue, position.focus or "", " ".join(position.proposition.casefold().split()).rstrip("."))
+    if position.key:
+        return (position.issue, position.key)
+    focus = "" if position.common else position.focus or ""
+    return (position.issue, focus, " ".join(position.shared.casefold().split()).rstrip("."))
 
 
 def _wording(positions: Iterable[Position]) -> str:
-    counts = Counter(p.proposition.strip().rstrip(".") for p in positions)
+    counts = Counter(p.shared.strip().rstrip(".") for p in positions)
     return min(counts, key=lambda text: (-counts[text], len(text), text))
 
 
@@ -141,5 +141,5 @@ def _standing(party: str, positions: list[Position]) -> Standing:
 
     ordered = tuple(sorted(positions, key=order))
     latest = last_day(ordered[0])
-    said = {p.stance for p in ordered if last_day(p) == latest}
+    said = {p.shared_stance for p in ordered if last_day(p) == latest}
     return Standing(party=party, positions=ordered, clash=len(said) > 1)

@@ -179,3 +179,44 @@ class Forecast(Outcome, frozen=True, kw_only=True):
     draws: int
     seed: int
     spread: str
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a package is the weighted Nash solution over the draws."""
+
+    options: tuple[str, ...]
+    share: float
+
+
+class Sensitivity(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one open thing matters: Sobol indices of the share of packages in the zone, and the tornado's bar.
+
+    `at_least` and `at_most` are that share with this thing at either end of its range and all else as taken (a red
+    line or condition: without it and with it).
+    """
+
+    name: str
+    first: float
+    total: float
+    error: float
+    at_least: float
+    at_most: float
+
+
+class Uncertainty(Outcome, frozen=True, kw_only=True):
+    """What the zone and the solution may be, over all that the table leaves open.
+
+    `possible` is the share of draws with a zone that is not empty, `error` its standard error. `zone_share` gives
+    quantiles of the share of packages in the zone. `chosen` lists packages by how often they are the weighted Nash
+    solution (as shares of all draws); `options` the share of draws whose solution has each option, by question.
+    """
+
+    draws: int
+    seed: int
+    factors: int
+    possible: float
+    error: float
+    zone_share: tuple[tuple[float, float], ...]
+    chosen: tuple[Chosen, ...]
+    options: tuple[tuple[float, ...], ...]
+    sensitivity: tuple[Sensitivity, ...]
