@@ -3,7 +3,7 @@
 An attribution is any report of speech, thought or will ("critics fear ...", "he wants to leave"). A statement is what
 a desk officer would enter as said or thought by somebody known. Of the attributions these are left out:
 
-- those without a known speaker, unless the words are quoted at length;
+- those without a known speaker, unless the speaker has a name or the words are quoted at length;
 - nested ones ("she said he believed ..."), unless they report another known speaker's words;
 - choices and intentions ("agreed to", "plans to", "refused to"): they are events and positions;
 - bare praise and blame ("welcomed the deal"), which tell an act but no words;
@@ -32,6 +32,7 @@ _SAME = 0.8
 _MOST_SENTENCES = 2
 _OPENING = frozenset("“„‟\"«‹‘'`")
 _CLOSING = frozenset("”\"»›’'`,.?!")
+_RECIPROCAL = frozenset(("other", "another", "each"))
 _TOPIC = frozenset(("about", "on", "over", "at"))
 _TELLING = frozenset(("as", "complement", "to", "of", "for", "over"))
 
@@ -54,16 +55,16 @@ def extract(context: Context) -> tuple[Statement, ...]:
 
 def _is_statement(context: Context, attribution: Attribution) -> bool:
     """Whether an attribution is worth a line of the record."""
-    if attribution.confidence < _LEAST_CONFIDENCE or not _has_weight(attribution):
+    if attribution.confidence < _LEAST_CONFIDENCE or not _has_weight(context, attribution):
         return False
-    if not attribution.speakers and not _is_long_quotation(attribution):
+    if not attribution.speakers and not (_is_long_quotation(attribution) or _is_named(context, attribution)):
         return False
     if _is_in_title(context, attribution):
         return False
     return _is_own_voice(context, attribution)
 
 
-def _has_weight(attribution: Attribution) -> bool:
+def _has_weight(context: Context, attribution: Attribution) -> bool:
     """Whether cue and frame tell words or a view, by the rules at the head of this file."""
     word, _, frame = attribution.why[0].partition(" ")
     clausal = frame in ("clause", "aside") or word in (
@@ -83,7 +84,7 @@ def _has_weight(attribution: Attribution) -> bool:
         return attribution.group in ("speech", "thought") and frame == "clause"
     match attribution.group:
         case "speech":
-            return clausal or not _is_idle(attribution)
+            return clausal or not _is_idle(context, attribution)
         case "judgement":
             last = frame.rpartition(" ")[2]
             against = attribution.polarity == "denies"
@@ -106,13 +107,25 @@ def _is_said_noun(attribution: Attribution, frame: str) -> bool:
     return attribution.group == "speech" and frame not in _TOPIC and frame != "to" and attribution.confidence > 0.5
 
 
-def _is_idle(attribution: Attribution) -> bool:
-    """Whether the object of a speech verb says nothing: a single word, or "each other"."""
-    return attribution.end - attribution.start < 5
+def _is_idle(context: Context, attribution: Attribution) -> bool:
+    """Whether the object of a speech verb says nothing: one word, "each other", or what several discuss among themselves."""
+    doc = context.document.doc
+    spans = [doc.char_span(start, end, alignment_mode="expand") for start, end in attribution.contents]
+    tokens = [t for span in spans if span is not None for t in span]
+    telling = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") and t.lower_ not in _RECIPROCAL]
+    if attribution.polarity == "neutral" and len(attribution.speakers) > 1:
+        return True
+    return len(tokens) < 2 or not telling
 
 
 def _is_long_quotation(attribution: Attribution) -> bool:
     return attribution.mode == "direct" and attribution.end - attribution.start >= _LEAST_QUOTED
+
+
+def _is_named(context: Context, attribution: Attribution) -> bool:
+    """Whether the source is a name, though of nobody whom the report lets one identify."""
+    source = _token_at(context, attribution.source)
+    return source is not None and source.pos_ == "PROPN" and attribution.why[0] in ("verb clause", "verb aside", "phrase")
 
 
 def _is_own_voice(context: Context, attribution: Attribution) -> bool:
@@ -147,7 +160,7 @@ def _is_same(one: Attribution, other: Attribution) -> bool:
 
 def _statements(context: Context, attribution: Attribution) -> Iterator[Statement]:
     document = context.document
-    piece = max((_Piece(*c) for c in attribution.contents), key=lambda p: (p.end - p.start, -p.start))
+    piece = _main_piece(attribution)
     start, end = _evidence(context, attribution, piece)
     evidence = document.evidence(start, end)
     cue = _token_at(context, attribution.cue)
@@ -171,6 +184,14 @@ def _statements(context: Context, attribution: Attribution) -> Iterator[Statemen
             chain=chain,
             date=context.dates.of(cue) if cue is not None else None,
         )
+
+
+def _main_piece(attribution: Attribution) -> _Piece:
+    """The longer piece; of "the offer was described by him as a trap" the second, which is what he said."""
+    pieces = [_Piece(*c) for c in attribution.contents]
+    if attribution.why[0].startswith("verb object ") and len(pieces) > 1:
+        return pieces[-1]
+    return max(pieces, key=lambda p: (p.end - p.start, -p.start))
 
 
 def _confidence(context: Context, attribution: Attribution, speaker: str | None) -> float:

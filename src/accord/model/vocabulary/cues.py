@@ -62,6 +62,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     carriers: list[str]
     documents: list[str]
     viewpoints: list[str]
+    evidential: list[str]
     tellers: list[str]
     verbs: dict[CueGroup, list[Cue]]
     nouns: dict[CueGroup, list[Cue]]
@@ -77,6 +78,7 @@ class Cues(msgspec.Struct, frozen=True):
     carriers: frozenset[str]
     documents: frozenset[str]
     viewpoints: frozenset[str]
+    evidential: frozenset[str]
     tellers: frozenset[str]
     verbs: dict[str, tuple[Cue, ...]]
     nouns: dict[str, tuple[Cue, ...]]
@@ -116,6 +118,7 @@ def cues() -> Cues:
         carriers=frozenset(raw.carriers),
         documents=frozenset(raw.documents),
         viewpoints=frozenset(raw.viewpoints),
+        evidential=frozenset(raw.evidential),
         tellers=frozenset(raw.tellers),
         verbs=_table("verb", raw.verbs),
         nouns=_table("noun", raw.nouns),

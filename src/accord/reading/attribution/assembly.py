@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from accord.model.findings import StatementMode
 from accord.model.vocabulary.cues import Cues
 from accord.reading.attribution.candidate import Candidate, Range, Source
+from accord.reading.attribution.cued import UNNAMED
 from accord.reading.attribution.sources import is_carried, owner_of_noun
-from accord.reading.attribution.trees import is_verb, start_with_joint, true_head
+from accord.reading.attribution.trees import child, is_verb, start_with_joint, true_head
 from accord.reading.attribution.utterances import Page, Utterance
 from accord.reading.attributions import Attribution
 from accord.reading.mentions import Mentions
@@ -31,6 +32,7 @@ _TRAILING = frozenset(" \t\r\n\xa0,;:.—–―([") | _CLOSERS | frozenset("“�
 _LEAST_WORDS = 2
 _FARTHEST_BACK = 150
 """Tokens over which "the statement" still means the one named before: about five sentences."""
+_GUESSES = frozenset(("before the cue", "after the cue"))
 _OWN_SUBJECTS = frozenset(("subject", "before the cue", "beside"))
 _WHOLE = frozenset(("phrase", "viewpoint", "as clause", "headline", "transcript", "signed post", "block"))
 
@@ -57,6 +59,7 @@ class Assembly:
         claimed = {q: id(c) for c in kept for q in c.quoted}
         found: list[Attribution] = []
         for candidate in sorted(kept, key=lambda c: c.cue_span or (c.at, c.at)):
+            self._rescue_source(candidate)
             if self._is_unheard(candidate, claimed):
                 candidate.rate *= _UNHEARD
             if candidate.rate < _LEAST_RATE:
@@ -65,6 +68,22 @@ class Assembly:
             if made is not None:
                 found.append(made)
         return found
+
+    def _rescue_source(self, candidate: Candidate) -> None:
+        """Gives a verb whose subject the parse lost the name that stands before it under the main verb."""
+        verb, source = candidate.head, candidate.source
+        if verb is None or not is_verb(verb) or (source is not None and source.how not in _GUESSES):
+            return
+        while verb.dep_ in ("advcl", "conj", "xcomp") and is_verb(verb.head) and child(verb, "nsubj") is None:
+            verb = verb.head
+        if child(verb, "nsubj", "nsubjpass") is not None:
+            return
+        for word in verb.lefts:
+            mention = self._mentions.headed_by(word)
+            if mention is not None and mention.form == "name" and word.dep_ not in ("pobj", "punct"):
+                candidate.source = Source((mention.start, mention.end), word, "name before the verb")
+                candidate.rate = candidate.rate / UNNAMED if source is None else candidate.rate
+                return
 
     def _is_unheard(self, candidate: Candidate, claimed: dict[Piece, int]) -> bool:
         """Whether a cue stands in an utterance that nobody is known to have spoken."""
@@ -214,6 +233,9 @@ class Assembly:
         if source is None:
             return ()
         found = self._mentions.who(source.head)
+        for word in source.head.lefts:  # "Trump and Vice President Vance", parsed as one name
+            if word.dep_ == "nmod" and any(c.dep_ == "cc" for c in word.rights):
+                found = tuple(dict.fromkeys((*self._mentions.who(word), *found)))
         if not found and source.head.lemma_.lower() in self._cues.documents:
             found = self._makers(source.head)
         return found
@@ -320,7 +342,7 @@ def _cut_what_is_not_theirs(candidates: Sequence[Candidate]) -> None:
     for other in candidates:
         if other.head is None or not is_verb(other.head):
             continue
-        outer = true_head(other.head)
+        outer = true_head(other.head) or _beside(other.head)
         if outer is not None and outer.i in heads:
             _end_before(heads[outer.i], start_with_joint(other.head), other.at)
         source = other.source
@@ -330,6 +352,21 @@ def _cut_what_is_not_theirs(candidates: Sequence[Candidate]) -> None:
             content = heads[at].contents[-1]
             if heads[at] is not other and content[0] < source.span[0] < content[1] <= other.at:
                 _end_before(heads[at], source.span[0], source.span[0])
+
+
+def _beside(verb: Token) -> Token | None:
+    """The cue beside which a verb reports another speaker: "A said they could not, while B insisted they must"."""
+    first = verb.left_edge
+    if verb.dep_ not in ("conj", "advcl") or child(verb, "nsubj") is None or child(verb, "aux") is not None:
+        return None
+    joint = first if verb.dep_ == "advcl" else verb.doc[first.i - 1] if first.i > 0 else first
+    pause = verb.doc[joint.i - 1] if joint.i > 0 else joint
+    if joint.lower_ not in ("while", "whereas", "whilst", "and", "but") or pause.text not in (",", ";"):
+        return None
+    clause = verb.head
+    outer = clause.head
+    found = clause.dep_ == "ccomp" and is_verb(outer) and outer.i < clause.i and outer.tag_ == verb.tag_
+    return outer if found else None
 
 
 def _end_before(candidate: Candidate, end: int, held: int) -> None:

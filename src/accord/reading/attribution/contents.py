@@ -64,7 +64,9 @@ def _clause(words: Words) -> list[Range]:
     clause = next((c for c in found if c.i > head.i), found[-1])
     found_ranges = finite_range(clause, head)
     above = head.head
-    if found_ranges and head.dep_ == "ccomp" and above.i > clause.right_edge.i and aside(above) is None:
+    own_subject = child(above, "nsubj", "nsubjpass", "expl")
+    is_main = own_subject is not None and own_subject.i > clause.i and not any(c.dep_ == "ccomp" for c in above.rights)
+    if found_ranges and head.dep_ == "ccomp" and above.i > clause.right_edge.i and is_main and aside(above) is None:
         # "stressed that should he fail, sanctions would follow": the main clause has swallowed its own report
         return [(found_ranges[0][0], above.right_edge.i + 1)]
     return found_ranges

@@ -7,10 +7,21 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from accord.model.vocabulary.cues import Cue, Cues
+from accord.model.vocabulary.time import time_words
 from accord.reading.attribution.candidate import Candidate, Range, Source
 from accord.reading.attribution.contents import after_noun, aside, content_of, object_of
-from accord.reading.attribution.sources import is_carried, owner_of_noun, source_of_verb
-from accord.reading.attribution.trees import child, children, has_to, is_negated, is_passive, is_verb, marker, reach
+from accord.reading.attribution.sources import is_carried, owner_of_noun, reports, source_of_verb
+from accord.reading.attribution.trees import (
+    child,
+    children,
+    has_to,
+    is_gerund,
+    is_negated,
+    is_passive,
+    is_verb,
+    marker,
+    reach,
+)
 
 _ORDER = (
     "clause",
@@ -24,7 +35,7 @@ _ORDER = (
     "gerund",
 )
 _ASIDE = frozenset(("speech", "thought", "finding"))
-_UNNAMED = 0.35
+UNNAMED = 0.35
 """What is left of a rate where nobody is named: in news, "it is feared" and "the claim" are rarely worth a line."""
 _HEDGED = 0.75
 """What is left under "would", "could" or "if"."""
@@ -81,7 +92,13 @@ def match(token: Token, lemmas: Sequence[str]) -> list[Token] | None:
         if word is None:
             return None
         found.append(word)
-    return found
+    return None if len(found) > 1 and _is_when(found[-1]) else found
+
+
+def _is_when(preposition: Token) -> bool:
+    """Whether a preposition only leads to a day ("commented on Monday")."""
+    inside = child(preposition, "pobj")
+    return preposition.lower_ in ("on", "at") and inside is not None and inside.lower_ in time_words().weekdays
 
 
 def _framed(token: Token, words: list[Token], entry: Cue, frame: str, cues: Cues) -> Candidate | None:
@@ -95,7 +112,7 @@ def _framed(token: Token, words: list[Token], entry: Cue, frame: str, cues: Cues
         source,
         contents,
         f"verb {rule}",
-        cues.rate(entry, frame) * _circumstances(token, source),
+        cues.rate(entry, frame) * _circumstances(token, source, cues),
         addressees=_addressees(token, frame, words),
         negated=is_negated(token),
     )
@@ -129,14 +146,23 @@ def _cue_span(token: Token, span: Range, contents: list[Range]) -> Range:
     return span
 
 
-def _circumstances(verb: Token, source: Source | None) -> float:
+def _circumstances(verb: Token, source: Source | None, cues: Cues) -> float:
     """By how much the words around a verb lower its rate."""
-    factor = 1.0 if source is not None else _UNNAMED
+    factor = 1.0 if source is not None else UNNAMED
+    if verb.dep_ == "advcl" and is_gerund(verb) and verb.lemma_ in cues.evidential and not _beside_speech(verb, cues):
+        factor *= UNNAMED  # "the army left, signalling the end": the event signals it
     if marker(verb) in _CONDITIONS or any(c.dep_ == "aux" and c.lower_ in _MODALS for c in verb.lefts):
         factor *= _HEDGED
     if source is not None and source.head.lower_ in ("you", "we", "one", "i", "nobody"):
         factor *= _HEDGED
     return factor
+
+
+def _beside_speech(verb: Token, cues: Cues) -> bool:
+    """Whether a participle hangs on a verb that reports speech ("he said ..., indicating that ...")."""
+    head = verb.head
+    heads = (head, head.head) if head.dep_ in ("ccomp", "conj") else (head,)
+    return any(reports(h, cues, clauses=True) for h in heads)
 
 
 def _addressees(verb: Token, frame: str, words: Sequence[Token]) -> list[Token]:
@@ -165,7 +191,7 @@ def _noun(token: Token, entries: Sequence[Cue], cues: Cues) -> Candidate | None:
                 continue
             source = owner_of_noun(token, cues)
             carried = is_carried(token, cues) and source is not None
-            rate = cues.rate(entry, frame) * (1.0 if source is not None else _UNNAMED)
+            rate = cues.rate(entry, frame) * (1.0 if source is not None else UNNAMED)
             if carried and source is not None and source.how not in ("possessor", "by", "from"):
                 span = (token.head.i, token.i + 1) if token.head.i < token.i else (token.i, token.i + 1)
             else:
@@ -197,7 +223,7 @@ def _adjective(token: Token, entries: Sequence[Cue], cues: Cues) -> Candidate | 
             if source is None:
                 continue
             verb = token.head if token.dep_ in ("acomp", "attr", "oprd") and is_verb(token.head) else token
-            rate = cues.rate(entry, frame) * _circumstances(verb, source)
+            rate = cues.rate(entry, frame) * _circumstances(verb, source, cues)
             negated = is_negated(verb) or is_negated(token)
             return Candidate(
                 entry, (token.i, token.i + 1), token, source, contents, f"adjective {frame}", rate, negated=negated

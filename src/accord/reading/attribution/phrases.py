@@ -44,8 +44,9 @@ def _phrase(token: Token, entry: Cue, cues: Cues) -> Candidate | None:
         return None
     end = noun.right_edge.i + 1
     source = Source((noun.left_edge.i, end), noun, "phrase")
-    if _comma_before_clause(token, source):
-        end = next(i for i in range(noun.i + 1, end) if doc[i].text in _CUT)
+    if _swallows_subject(token, source):
+        stops = [i for i in range(noun.i + 1, end) if doc[i].text in _CUT]
+        end = stops[0] if end >= token.sent.end - 1 else stops[-1]
         source = Source((noun.left_edge.i, end), noun, "phrase")
     contents = _rest(token, (token.i, end))
     if not contents:
@@ -53,13 +54,15 @@ def _phrase(token: Token, entry: Cue, cues: Cues) -> Candidate | None:
     return Candidate(entry, (token.i, last), token, source, contents, "phrase", cues.rate(entry, "clause"))
 
 
-def _comma_before_clause(token: Token, source: Source) -> bool:
-    """Whether a misparse has hung the sentence itself on the source ("According to X, Y ...")."""
+def _swallows_subject(token: Token, source: Source) -> bool:
+    """Whether a misparse has drawn the sentence's subject into the source ("According to Lind, Sudan could agree")."""
     doc = token.doc
-    start, end = source.span
-    if token.i > token.sent.start + 1:
+    if token.i > token.sent.start + 1 or not any(doc[i].text in _CUT for i in range(source.head.i + 1, source.span[1])):
         return False
-    return any(doc[i].text in _CUT for i in range(source.head.i + 1, end)) and end >= token.sent.end - 1
+    if source.span[1] >= token.sent.end - 1:
+        return True
+    main = token.sent.root
+    return is_verb(main) and main.i >= source.span[1] and child(main, "nsubj", "nsubjpass", "expl", "csubj") is None
 
 
 def _viewpoint(token: Token, cues: Cues) -> Candidate | None:

@@ -176,6 +176,8 @@ def _cue_after(doc: Doc, gap: Range, cues: Cues) -> _Voice | None:
             return None
         if token.dep_ in ("relcl", "acl") and i > start + 1 and token.tag_ != "VBD":
             continue
+        if token.tag_ == "VBG" and any(doc[k].dep_ == "cc" for k in range(start, i)):
+            return None  # “...,” and urging: the quotation was somebody's before
         source = _source_in_gap(token, gap, cues)
         if source is None:
             return None

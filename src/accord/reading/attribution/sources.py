@@ -58,10 +58,13 @@ def source_of_verb(verb: Token, cues: Cues, steps: int = 0) -> Source | None:
     return None
 
 
-def reports(verb: Token, cues: Cues) -> bool:
-    """Whether the verb can report speech."""
+def reports(verb: Token, cues: Cues, *, clauses: bool = False) -> bool:
+    """Whether the verb can report speech; with `clauses`, whether it can report a whole clause."""
     lemma = verb.lemma_.lower()
-    return any(c.group in ("speech", "judgement") for c in cues.verbs.get(cues.misread.get(lemma, lemma), ()))
+    return any(
+        c.group in ("speech", "judgement") and (not clauses or "clause" in c.frames)
+        for c in cues.verbs.get(cues.misread.get(lemma, lemma), ())
+    )
 
 
 def _from_subject(subject: Token, verb: Token) -> Source | None:
