@@ -231,7 +231,7 @@ class Workspace:
         return self.answers(at=at, **filters).concessions
 
     def answers(self, *, at: dt.date | str | None = None, **filters: Unpack[Filters]) -> Answers:
-        """The table with its zone, blockers and concessions. Raises TableError when it is too large to compute."""
+        """The table with its zone, blockers and concessions. Raises TableError when there is none to compute."""
         return self._answers(make_filter(**filters), at)
 
     def _table(self, where: Filter, at: dt.date | str | None = None) -> Table:
@@ -252,6 +252,8 @@ class Workspace:
         from accord.publishing.brief import Answers
 
         table = self._table(where, at)
+        if not table.questions:
+            raise TableError("no two parties differ on anything that is on record, so there is no table to compute")
         return Answers(table=table, zone=zone(table), blockers=blockers(table), concessions=concessions(table))
 
     # -- what leaves -----------------------------------------------------------------------------------------
@@ -272,7 +274,7 @@ class Workspace:
             # a table needs every side: narrowed to one party, nobody would be left to disagree with
             answers = self._answers(msgspec.structs.replace(where, party=None))
         except TableError as problem:
-            answers = f"The table cannot be computed: {problem}"
+            answers = f"{problem}."
         return build(self.record(), where, title=self.path.stem, answers=answers)
 
     def export(self, form: str, path: Path | str | None = None, **filters: Unpack[Filters]) -> str | None:

@@ -18,13 +18,14 @@ from accord.publishing.brief.content import Line, Section
 from aceh import (
     ACTORS,
     ANSWERS,
+    DISARM,
     FEBRUARY,
     GAM,
     INDONESIA,
     JANUARY,
+    LEAVE,
     POSITIONS,
     RECORD,
-    TABLE,
     UNDATED,
     cite,
     day,
@@ -186,9 +187,38 @@ def test_an_undecided_zone_is_not_called_empty() -> None:
 
 
 def test_without_a_table_the_reason_is_given() -> None:
-    assert build(RECORD, answers="too large").agreement.nothing == "too large"
-    empty = msgspec.structs.replace(ANSWERS, table=msgspec.structs.replace(TABLE, questions=()))
-    assert "No two parties differ" in build(RECORD, answers=empty).agreement.nothing
+    assert build(RECORD, answers="no two parties differ.").agreement.nothing == "No two parties differ."
+    assert build(RECORD).agreement.nothing == "No table was computed."
+
+
+def test_wordings_of_one_matter_share_a_row_and_a_direction() -> None:
+    keep = position(
+        GAM.id,
+        "Soldiers stay",
+        "against",
+        "red-line",
+        LEAVE,
+        issue="withdrawal",
+        key="pp-1",
+        common="The soldiers leave Aceh",
+        common_stance="for",
+        date=day("2005-02-22"),
+    )
+    pull_out = position(
+        INDONESIA.id,
+        "Troops pull out",
+        "against",
+        "demand",
+        DISARM,
+        issue="withdrawal",
+        key="pp-1",
+        common="The soldiers leave Aceh",
+        common_stance="against",
+        date=day("2005-02-21"),
+    )
+    rows = build(msgspec.structs.replace(RECORD, positions=(pull_out, keep))).matrix.rows
+    assert [row.proposition for row in rows] == ["The soldiers leave Aceh"]
+    assert [cell.stance for cell in rows[0].cells if cell] == ["for", "against"]
 
 
 def test_confidence_cuts_what_is_shown() -> None:

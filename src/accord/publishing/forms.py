@@ -134,7 +134,11 @@ class EventForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PositionForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a party stands on a proposition under an issue."""
+    """Where a party stands on a proposition under an issue.
+
+    Positions of one `proposition_id` are on the same matter, in whatever words. `common` is the proposition in a form
+    shared by all wordings and `common_stance` the stance to it, where the vocabulary has one.
+    """
 
     id: str
     party: str
@@ -144,9 +148,12 @@ class PositionForm(msgspec.Struct, frozen=True, kw_only=True):
     issue: Issue
     focus: str | None
     proposition: str
+    proposition_id: str | None
     stance: Stance
     strength: Strength
     condition: str | None
+    common: str | None
+    common_stance: Stance | None
     date: When | None
     chain: Names
     chain_ids: Ids

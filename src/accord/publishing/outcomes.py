@@ -16,7 +16,7 @@ from accord.model.outcome import Demand
 from accord.model.record import Record
 from accord.model.table import Question, Table, TableParty
 from accord.publishing.brief import Answers
-from accord.publishing.brief.agreement import blocker_lines, concession_lines, package, zone_lines
+from accord.publishing.brief.agreement import best_lines, blocker_lines, concession_lines, package, zone_lines
 from accord.publishing.brief.content import Line, Section, plain
 from accord.publishing.brief.ground import Ground
 from accord.publishing.brief.terminal import render, section
@@ -31,13 +31,15 @@ _CLOSED = "Nothing blocks an agreement: the zone is open."
 def show(what: str, answers: Answers, record: Record, *, name: str, width: int = 80, colour: bool = False) -> str:
     """One of OUTCOMES as text of at most `width` columns. `name` is the record's, for hints."""
     _known(what)
-    if not answers.table.questions:
-        return "No table: no two parties differ on anything that this record holds.\n"
     if what == "table":
-        return render(Group(*_table(answers.table)), width=width, colour=colour)
+        return show_table(answers.table, width=width, colour=colour)
     quoted = Ground(record).quotes_of
     lines, title, nothing = {
-        "zone": (zone_lines(answers.table, answers.zone), "Can they agree?", ""),
+        "zone": (
+            (*zone_lines(answers.table, answers.zone), *best_lines(answers.table, answers.zone)),
+            "Can they agree?",
+            "",
+        ),
         "blockers": (blocker_lines(answers.table, answers.blockers, quoted), "What closes the zone", _CLOSED),
         "concessions": (
             concession_lines(answers.table, answers.concessions, quoted),
@@ -50,6 +52,11 @@ def show(what: str, answers: Answers, record: Record, *, name: str, width: int =
     notes = (Line(parts=(plain(f"Cut short: {cut}."),)),) if cut else ()
     made = Section(key=what, title=title, lines=(*lines, *notes), nothing=nothing, granted=granted)
     return render(section(made, "table", name), width=width, colour=colour).removeprefix("\n")
+
+
+def show_table(table: Table, *, width: int = 80, colour: bool = False) -> str:
+    """A table as text: who stands where on which question, what is taken for granted, what is left out."""
+    return render(Group(*_table(table)), width=width, colour=colour)
 
 
 def as_rows(what: str, answers: Answers) -> list[Row]:

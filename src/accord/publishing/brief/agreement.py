@@ -30,20 +30,20 @@ def agreement(answers: Answers | str | None, quoted: Quoted, most: int = 3) -> S
 
     Text in place of answers is the reason why there are none.
     """
-    nothing = answers if isinstance(answers, str) else "No two parties differ on anything that the record holds."
-    if answers is None or isinstance(answers, str) or not answers.table.questions or not answers.table.parties:
-        return Section(key="agreement", title="Can they agree?", nothing=nothing)
+    if answers is None or isinstance(answers, str):
+        nothing = answers or "No table was computed."
+        return Section(key="agreement", title="Can they agree?", nothing=nothing[:1].upper() + nothing[1:])
     table = answers.table
     blocking = blocker_lines(table, answers.blockers, quoted)
     opening = concession_lines(table, answers.concessions, quoted)
-    lines = (*zone_lines(table, answers.zone)[:2], *blocking[:most], *opening[:most])
+    lines = (*zone_lines(table, answers.zone), *blocking[:most], *opening[:most])
     granted = tuple(assumption.text.rstrip(".") for assumption in table.assumptions)
     more = max(0, len(blocking) - most) + max(0, len(opening) - most)
-    return Section(key="agreement", title="Can they agree?", lines=lines, more=more, nothing=nothing, granted=granted)
+    return Section(key="agreement", title="Can they agree?", lines=lines, more=more, granted=granted)
 
 
 def zone_lines(table: Table, zone: Zone) -> tuple[Line, ...]:
-    """Whether an agreement is possible, what all possible ones have in common, what each party likes best."""
+    """Whether an agreement is possible, and what all possible ones have in common."""
     matters = _count(len(table.questions), "question")
     who = listed(tuple(party.name for party in table.parties if party.consent), 6)
     if zone.empty is None:
@@ -55,7 +55,7 @@ def zone_lines(table: Table, zone: Zone) -> tuple[Line, ...]:
     size = f"{zone.size:,}" if zone.size is not None else f"at least {zone.at_least:,}"
     said = f"An agreement is possible: {size} of {zone.total:,} ways to settle {matters} suit "
     first = Line(parts=(Part("A zone. ", "strong"), plain(said), *who, plain(".")))
-    return (first, *_common(table, zone), *_best(table, zone))
+    return (first, *_common(table, zone))
 
 
 def blocker_lines(table: Table, blockers: Blockers, quoted: Quoted) -> tuple[Line, ...]:
@@ -121,19 +121,19 @@ def _common(table: Table, zone: Zone) -> tuple[Line, ...]:
     return (Line(parts=(plain("All of them have "), *fixed, plain("."))),) if fixed else ()
 
 
-def _best(table: Table, zone: Zone) -> tuple[Line, ...]:
+def best_lines(table: Table, zone: Zone) -> tuple[Line, ...]:
+    """What each party would like best of the zone, on the questions that it minds."""
     lines = []
+    worth = {party.id: place for place, party in enumerate(table.parties)}
     for best in zone.best:
-        worth = dict(zip((party.id for party in table.parties), best.agreement.utilities, strict=False)).get(best.party)
-        shown = "" if worth is None else f" (worth {worth:.2f} of 1)"
-        lines.append(
-            Line(
-                parts=(
-                    name(_party(table, best.party)),
-                    plain(f" would like best{shown}: {package(table, best.agreement.options)}."),
-                )
-            )
-        )
+        minded = [
+            _chosen(table, question, option)
+            for question, option in zip(table.questions, best.agreement.options, strict=False)
+            if (view := table.view(best.party, question.id)) and view.salience.value > 0
+        ]
+        value = best.agreement.utilities[worth[best.party]]
+        said = f" would like best (worth {value:.2f} of 1 to it): {'; '.join(minded) or 'it minds no question'}."
+        lines.append(Line(parts=(name(_party(table, best.party)), plain(said))))
     return tuple(lines)
 
 

@@ -10,9 +10,9 @@ from accord.publishing.brief.agreement import Answers, agreement
 from accord.publishing.brief.content import Brief, Source
 from accord.publishing.brief.ground import Ground, spoken
 
-MOST = 24
-"""Lines of a section that a brief holds; each form shows as many of them as it has room for."""
-MOST_PARTIES = 8
+# How much a brief holds: what one sitting can take in. Forms show as much of it as they have room for.
+_PARTIES, _CHANGES, _AHEAD, _MATTERS = 12, 15, 8, 15
+_ROWS, _COLUMNS = 16, 6
 
 
 def build(
@@ -28,12 +28,12 @@ def build(
         title=title or "Brief",
         scope=_scope(ground),
         narrowed=_narrowed(where or Filter()),
-        parties=parties.section(ground, MOST),
-        changes=changes.changes(ground, MOST),
-        ahead=changes.ahead(ground, MOST),
-        matrix=matrix.matrix(ground, MOST_PARTIES, MOST),
-        proposals=matters.proposals(ground, MOST),
-        discrepancies=matters.discrepancies(ground, MOST),
+        parties=parties.section(ground, _PARTIES),
+        changes=changes.changes(ground, _CHANGES),
+        ahead=changes.ahead(ground, _AHEAD),
+        matrix=matrix.matrix(ground, _COLUMNS, _ROWS),
+        proposals=matters.proposals(ground, _MATTERS),
+        discrepancies=matters.discrepancies(ground, _MATTERS),
         agreement=agreement(answers, ground.quotes_of),
         reports=_sources(ground),
         skipped=record.skipped,

@@ -20,7 +20,7 @@ _STEP, _SHIFT, _STAND, _ACT = range(4)  # what goes first when two lines rest on
 class _Entry(msgspec.Struct, frozen=True):
     """A line with what it is sorted by: its last day, its kind, its confidence, its id."""
 
-    day: dt.date
+    day: dt.date | None
     kind: int
     confidence: float
     id: str
@@ -30,22 +30,30 @@ class _Entry(msgspec.Struct, frozen=True):
 def changes(ground: Ground, most: int) -> Section:
     """The latest steps of proposals, shifts of position, red lines drawn and events that are said to have happened.
 
-    What is dated after the last publication is left out (it is announced, or misread), and so is what has no
-    day at all. Of several entries on one sentence the most telling is kept.
+    What is dated after the last publication is left out (it is announced, or misread). A position or step without a
+    date counts on the day of its report; an event without one may be long past and comes after all that has a day.
+    But where no report says when it was published, what has no day is the news of these reports and comes first.
+    Of several entries on one sentence the most telling is kept.
     """
     last = max((day.end for day in ground.days.values() if day.end), default=None)
     entries = [*_steps(ground), *_positions(ground), *_events(ground)]
-    entries.sort(key=lambda e: (-e.day.toordinal(), e.kind, -e.confidence, e.id))
+    undated_first = last is None
+
+    def latest(entry: _Entry) -> tuple[bool, int, int, float, str]:
+        undated = entry.day is None
+        ordinal = entry.day.toordinal() if entry.day else 0
+        return undated != undated_first, -ordinal, entry.kind, -entry.confidence, entry.id
+
     lines: dict[str, Line] = {}
-    for entry in entries:
-        if last is None or entry.day <= last:
+    for entry in sorted(entries, key=latest):
+        if last is None or entry.day is None or entry.day <= last:
             lines.setdefault(entry.line.quotes[0].ref, entry.line)
     return Section(
         key="changes",
         title="What changed last",
         lines=tuple(lines.values())[:most],
         more=max(0, len(lines) - most),
-        nothing="Nothing in this record has a date.",
+        nothing="Nothing is on record.",
     )
 
 
@@ -68,14 +76,6 @@ def ahead(ground: Ground, most: int) -> Section:
     )
 
 
-def _entry(
-    ground: Ground, kind: int, date: When | None, confidence: float, line: Line, *, on: tuple[Evidence, ...]
-) -> Iterator[_Entry]:
-    day = ground.day(date, on)
-    if day is not None:
-        yield _Entry(day, kind, confidence, line.items[0], line)
-
-
 def _steps(ground: Ground) -> Iterator[_Entry]:
     for proposal in ground.seen.items(ground.record.proposals):
         for step in proposal.history:
@@ -86,19 +86,22 @@ def _steps(ground: Ground) -> Iterator[_Entry]:
                 items=(proposal.id,),
                 tells=True,
             )
-            yield from _entry(
-                ground, _STEP, step.date, max(step.confidence, proposal.confidence), line, on=step.evidence
-            )
+            day = ground.day(step.date, step.evidence)
+            yield _Entry(day, _STEP, max(step.confidence, proposal.confidence), proposal.id, line)
 
 
 def _positions(ground: Ground) -> Iterator[_Entry]:
     for positions in histories(ground).values():
         before: Position | None = None
         for position in positions:
-            words = stood(position.stance, position.strength)
-            shifted = before is not None and before.stance != position.stance and _later(ground, before, position)
+            words = stood(position.shared_stance, position.strength)
+            shifted = (
+                before is not None
+                and before.shared_stance != position.shared_stance
+                and _later(ground, before, position)
+            )
             if shifted and before is not None:
-                words = f"{stood(before.stance, before.strength)}, now {words}"
+                words = f"{stood(before.shared_stance, before.strength)}, now {words}"
             if shifted or position.strength == "red-line":
                 line = Line(
                     parts=(
@@ -107,7 +110,7 @@ def _positions(ground: Ground) -> Iterator[_Entry]:
                         plain(": "),
                         plain(words),
                         plain(" on “"),
-                        Part(position.proposition, "term"),
+                        Part(position.shared, "term"),
                         plain("”"),
                     ),
                     quotes=ground.quotes(position.evidence + (before.evidence[:1] if shifted and before else ())),
@@ -115,7 +118,8 @@ def _positions(ground: Ground) -> Iterator[_Entry]:
                     tells=True,
                 )
                 kind = _SHIFT if shifted else _STAND
-                yield from _entry(ground, kind, position.date, position.confidence, line, on=position.evidence)
+                day = ground.day(position.date, position.evidence)
+                yield _Entry(day, kind, position.confidence, position.id, line)
             before = position
 
 
@@ -127,7 +131,8 @@ def _later(ground: Ground, before: Position, after: Position) -> bool:
 def _events(ground: Ground) -> Iterator[_Entry]:
     for event in ground.seen.items(ground.record.events):
         if event.status in ("occurred", "refused"):
-            yield from _entry(ground, _ACT, event.date, event.confidence, _act(ground, event), on=event.evidence)
+            day = ground.day(event.date, event.evidence) if event.date and event.date.known else None
+            yield _Entry(day, _ACT, event.confidence, event.id, _act(ground, event))
 
 
 def _act(ground: Ground, event: Event) -> Line:
@@ -144,6 +149,5 @@ def _act(ground: Ground, event: Event) -> Line:
 
 
 def dated(ground: Ground, date: When | None, evidence: tuple[Evidence, ...]) -> tuple[Part, ...]:
-    """The day of a line, with a space after it, or nothing."""
-    shown = ground.shown_day(date, evidence)
-    return (Part(shown, "date"), plain(" ")) if shown else ()
+    """The day of a line, with a space after it."""
+    return Part(ground.shown_day(date, evidence) or "undated", "date"), plain(" ")

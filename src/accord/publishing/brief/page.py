@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from accord.publishing.brief.content import STANCES, STRENGTHS, Brief
 from accord.publishing.plain import one_line, short
 
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _LONGEST = 700  # characters of a quote that a page shows; the record has the rest
 # one shape a stance, so that colour is never needed to tell them apart
 _SHAPES = {"for": "▲", "against": "▼", "open": "◆"}
@@ -38,8 +41,14 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["shown"] = _shown
+    made.filters["days"] = _days
     made.filters["words"] = partial(short, most=_LONGEST)
     return made
+
+
+def _days(text: str) -> Markup:
+    """The text with each day in one piece, so that no line breaks within it."""
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(_shown(text)))))
 
 
 def _shown(text: str) -> str:

@@ -12,6 +12,7 @@ from accord.publishing.brief.ground import Ground
 
 _BODIES = ("state", "organisation", "armed-group", "bloc")
 _VOICES = 3
+_ACTIVE = 2  # events that a body without a position must take part in to be counted in
 
 
 def section(ground: Ground, most: int) -> Section:
@@ -26,7 +27,7 @@ def section(ground: Ground, most: int) -> Section:
     for statement in ground.seen.items(ground.record.statements):
         if statement.speaker and statement.role != "observer":
             voices.setdefault(ground.party(statement.speaker), Counter())[statement.speaker] += 1
-    bodies = {key for key in acts if (actor := ground.actor(key)) and actor.kind in _BODIES and not actor.observer}
+    bodies = {key for key, count in acts.items() if count >= _ACTIVE and _is_body(ground.actor(key))}
     keys = sorted(
         positions.keys() | bodies,
         key=lambda k: (
@@ -46,6 +47,10 @@ def section(ground: Ground, most: int) -> Section:
         more=max(0, len(keys) - most),
         nothing="No party holds a position in this record.",
     )
+
+
+def _is_body(actor: Actor | None) -> bool:
+    return actor is not None and actor.kind in _BODIES and not actor.observer
 
 
 def _line(ground: Ground, key: str, positions: list[Position], acts: int, voices: Counter[str]) -> Line:

@@ -11,7 +11,19 @@ from rich.text import Text
 
 from accord.model.findings import Stance, Strength
 from accord.model.report import Skipped
-from accord.publishing.brief.content import STANCES, Brief, Cell, Line, Matrix, Part, Quote, Row, Section, Source
+from accord.publishing.brief.content import (
+    STANCES,
+    STRENGTHS,
+    Brief,
+    Cell,
+    Line,
+    Matrix,
+    Part,
+    Quote,
+    Row,
+    Section,
+    Source,
+)
 from accord.publishing.plain import one_line, short
 
 # what fits on a screen; the other forms show everything that the brief holds
@@ -165,11 +177,18 @@ def _cell(cell: Cell | None) -> Text:
         return text.append("·", style="dim")
     text.append(_stance(cell), style=_COLOURS[cell.stance] + (" bold" if cell.strength == "red-line" else ""))
     if cell.was:
-        text.append(f" (was {cell.was})")
+        text.append(f" (was {_marked(cell.was)})")
     if cell.beside:
-        text.append(f" (also {cell.beside})")
+        text.append(f" (also {_marked(cell.beside)})")
     text.append(f" {cell.quotes[0].ref}", style="dim")
     return text
+
+
+def _marked(stood: str) -> str:
+    """A stance with its strength as a mark instead of words."""
+    for strength, word in STRENGTHS.items():
+        stood = stood.replace(f" ({word})", _MARKS[strength])
+    return stood
 
 
 def _sources(reports: tuple[Source, ...]) -> Iterator[RenderableType]:
