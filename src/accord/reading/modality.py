@@ -197,9 +197,11 @@ class _Climb:
             return self._past_conjunct(here, head)
         if dep == "advcl":
             return self._past_adverbial(here, head)
+        if dep == "acl" and here.tag_ == "VBG" and head.dep_ in ("dobj", "pobj", "nsubjpass"):
+            return self._past_scene(here, head)
         if dep == "relcl" or (dep == "acl" and not _infinitive(here)):
             return None
-        if head.pos_ in ("ADP", "SCONJ") or dep == "prep":
+        if head.pos_ in ("ADP", "SCONJ") or dep in ("prep", "pobj"):
             return self._past_preposition(here, head)
         if dep in _COMPLEMENTS:
             return self._past_governor(here, head)
@@ -238,6 +240,9 @@ class _Climb:
         preposition = head if here.dep_ in ("pobj", "pcomp") else here
         if above.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
             status = self.cues.governors.get(above.lemma_.lower())
+            if here.dep_ == "pcomp" and above.pos_ == "ADJ":
+                self.purpose = True  # "serious about stopping the war"
+                return None
             if status and preposition.lower_ in ("to", "for", "of", "on", "about", "against", "from", "in", "out"):
                 self._meet(status, above.lemma_.lower())
                 self._own_of(above)
@@ -255,13 +260,24 @@ class _Climb:
             if _phrase_at(to, self.cues.purpose_phrases):
                 self.purpose = True
                 return None
+        if finite and _indicative(here) and status not in ("refused", "conditional"):
+            return None  # a report's own tense holds: "told them that the work was done"
         if status and status != "occurred":
-            if not (finite and status in ("planned",) and self.status != "occurred"):
-                self._meet(status, lemma)
+            self._meet(status, lemma)
         elif finite and status is None:
-            return None  # a report's own tense holds
+            return None
         self._own_of(head)
         return head
+
+    def _past_scene(self, here: Token, noun: Token) -> Token | None:
+        """ "The plan envisions both sides releasing prisoners": the verb takes the scene, not the noun."""
+        verb = noun.head if noun.head.pos_ in ("VERB", "AUX") else noun.head.head
+        status = self.cues.governors.get(verb.lemma_.lower())
+        if status is None or status == "occurred":
+            return None
+        self._meet(status, verb.lemma_.lower())
+        self._own_of(verb)
+        return verb
 
     def _past_subject(self, here: Token, head: Token) -> Token | None:
         if here.dep_ != "nsubj":
@@ -290,6 +306,17 @@ def _finite(verb: Token) -> bool:
     if verb.tag_ in ("VBD", "VBZ", "VBP"):
         return True
     return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
+
+
+def _indicative(verb: Token) -> bool:
+    """A clause that states a fact, done or going on: past or perfect, or a plain present of being."""
+    if any(c.dep_ in ("aux", "auxpass") and c.tag_ == "MD" for c in verb.children):
+        return False
+    return (
+        verb.tag_ == "VBD"
+        or any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children)
+        or verb.lemma_ == "be"
+    )
 
 
 def _reported(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from accord.model.vocabulary.door import load
 Frame = Literal["act", "mutual", "undergo"]
 """Who does what: the subject does it to the object; all take part; the subject suffers it."""
 Side = Literal["actor", "recipient"]
-Needs = Literal["party", "both", "object", "object-or-clause"]
+Needs = Literal["party", "both", "object", "object-or-clause", "lone"]
 Clause = Literal["any", "to", "that", "or-prep", "friendly", "hostile"]
 KINDS = frozenset({"PERSON", "PARTY", "STATE"})
 """Kinds that stand in a list of words for whoever is of that kind: a person, any actor, a state or people."""
@@ -55,6 +55,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: dict[str, list[str]]
     light: _Light
     occurrences: list[str]
+    failures: list[str]
     counting: list[str]
     triggers: dict[EventType, list[_Entry]]
 
@@ -70,10 +71,14 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """One entry of the vocabulary. `object` None: any object or none; empty: it must have none."""
+    """One entry of the vocabulary. `object` None: any object or none; empty: it must have none.
+
+    `prefix` are the words right before the lemma ("phone call", "co-operate"), `particles` the words that hang on it.
+    """
 
     lemma: str
     particles: tuple[str, ...]
+    prefix: tuple[str, ...]
     pos: Literal["VERB", "NOUN", "ADJ"]
     type: EventType
     mode: str | None
@@ -101,8 +106,9 @@ class Trigger(msgspec.Struct, frozen=True):
         """How much must stand around it: what asks for more is tried first."""
         return (
             2 * len(self.particles)
+            + 2 * len(self.prefix)
             + 4 * (self.object is not None)
-            + 3 * bool(self.near)
+            + 5 * bool(self.near)
             + 2 * bool(self.prepositions)
             + 2 * bool(self.preposition_object)
             + bool(self.subject)
@@ -119,6 +125,7 @@ class EventWords(msgspec.Struct, frozen=True):
     by_lemma: dict[tuple[str, str], tuple[Trigger, ...]]
     light: dict[tuple[str, ...], Frame]
     occurrences: frozenset[str]
+    failures: frozenset[str]
     counting: frozenset[str]
     classes: dict[str, frozenset[str]]
 
@@ -149,11 +156,13 @@ def _trigger(entry: _Entry, group: EventType, classes: dict[str, list[str]]) -> 
             f"got {len(forms)} in the entry of {entry.eg!r}"
         )
     pos, words = forms[0]
-    lemma, *particles = words.split() if pos != "NOUN" else (words.split()[-1], *words.split()[:-1])
+    first, *particles = words.split() if pos != "NOUN" else (words,)
+    *prefix, lemma = first.replace("-", " - ").split()
     read = partial(_words, classes=classes, where=f"{group} {words}")
     return Trigger(
         lemma=lemma,
         particles=tuple(particles),
+        prefix=tuple(prefix),
         pos=pos,  # type: ignore[arg-type]
         type=entry.type or group,
         mode=entry.mode,
@@ -196,6 +205,7 @@ def event_words() -> EventWords:
         by_lemma={key: tuple(sorted(entries, key=lambda t: -t.conditions)) for key, entries in by_lemma.items()},
         light=light,
         occurrences=frozenset(raw.occurrences),
+        failures=frozenset(raw.failures),
         counting=frozenset(raw.counting),
         classes={name: frozenset(words) for name, words in raw.classes.items()},
     )

@@ -1,4 +1,4 @@
-"""Places and leaders, from `data/places.json` and `data/leaders.json` (generated): weak evidence about a name."""
+"""Places, leaders and given names, each from a generated file under `data/`: weak evidence about a name."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ class Leader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def places() -> dict[str, tuple[str, ...]]:
     """Provinces and large cities, each with the codes of the states that have one of that name."""
     return load("places.json", dict[str, tuple[str, ...]])
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Words that can be a given name, in plain letters; they say nothing of sex."""
+    return frozenset(load("given_names.json", tuple[str, ...]))
 
 
 @cache

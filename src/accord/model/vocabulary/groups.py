@@ -26,6 +26,8 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place_prepositions: frozenset[str]
     body_words: frozenset[str]
     place_words: frozenset[str]
+    place_openers: frozenset[str]
+    thing_words: frozenset[str]
     not_actors: frozenset[str]
     motion: frozenset[str]
     city_verbs: frozenset[str]

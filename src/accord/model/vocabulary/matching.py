@@ -31,9 +31,14 @@ class BodyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlainWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that carry no content, that negate, that mean the same, that exclude each other."""
+    """Words that carry no content, that negate, that mean the same, that exclude each other.
+
+    `toward` are prepositions before the one to or from whom something is done.
+    """
 
     stop: frozenset[str]
+    possessives: frozenset[str]
+    toward: frozenset[str]
     negations: frozenset[str]
     families: tuple[tuple[str, ...], ...]
     opposites: tuple[tuple[str, str], ...]

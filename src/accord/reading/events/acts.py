@@ -13,6 +13,7 @@ class Act:
     """One mention of an event. `at` is the token that tells it, `start` to `end` (excluded) the tokens of its evidence.
 
     `topic` holds the lemmas of what the act is about: two demands by one party are one event only if they meet.
+    `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: told with "if".
     """
 
     at: int
@@ -32,3 +33,5 @@ class Act:
     definite: bool = False
     noun: bool = False
     lemma: str = ""
+    mutual: bool = False
+    condition: bool = False

@@ -212,7 +212,8 @@ def _inherited(verb: Token, passive: bool) -> tuple[Token, ...]:
         if dep == "ROOT" or head.i == here.i:
             return ()
         if dep == "conj" and head.pos_ in VERBS:
-            found = _own_subjects(head, is_passive(head))
+            home = _same_tense(here, head)
+            found = _own_subjects(home, is_passive(home))
             if found:
                 return found
         elif dep in ("relcl", "acl"):
@@ -225,6 +226,29 @@ def _inherited(verb: Token, passive: bool) -> tuple[Token, ...]:
             return ()
         here = head
     return ()
+
+
+def _same_tense(verb: Token, first: Token) -> Token:
+    """The verb that a later verb really goes with: parsers hang "... and called for" on the nearest clause."""
+    tense, here = _tense(verb), first
+    if tense is None or _tense(first) in (tense, None):
+        return first
+    for _ in range(_MOST_STEPS):
+        if here.dep_ not in ("ccomp", "xcomp", "advcl", "conj", "relcl", "acl", "pcomp", "prep", "pobj", "dobj"):
+            return first
+        here = here.head
+        if here.pos_ in VERBS and _tense(here) == tense:
+            return here
+    return first
+
+
+def _tense(verb: Token) -> str | None:
+    if verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return "past" if verb.tag_ == "VBD" else "present"
+    for child in verb.children:
+        if child.dep_ in ("aux", "auxpass") and child.tag_ in ("VBD", "VBZ", "VBP"):
+            return "past" if child.tag_ == "VBD" else "present"
+    return None
 
 
 def _of_participle(here: Token, noun: Token, passive: bool) -> tuple[Token, ...]:

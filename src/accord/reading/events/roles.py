@@ -84,7 +84,7 @@ def roles(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tuple[
 def _of_verb(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tuple[str, ...], tuple[str, ...]]:
     actors = parties.of(around.subjects)
     if trigger.frame == "mutual":
-        partners = (*around.objects, *around.after(*_PARTNERS))
+        partners = (*around.objects, *around.after(*_PARTNERS), *_under(around.objects, _PARTNERS))
         return actors, parties.of(partners)
     recipients = parties.of(around.objects)
     if not recipients and trigger.particles:
@@ -93,6 +93,8 @@ def _of_verb(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tup
         recipients = parties.of(_clause_subjects(around, around.word))
     if not recipients:
         recipients = _towards(around, parties)
+    if not recipients:
+        recipients = parties.of(_under(around.objects, (*_TOWARDS, "of")))
     if not recipients:
         recipients = _inside(around.objects, parties)
     return actors, recipients
@@ -104,6 +106,14 @@ def _towards(around: Arguments, parties: Parties) -> tuple[str, ...]:
         if found:
             return found
     return ()
+
+
+def _under(nouns: Iterable[Token], names: tuple[str, ...]) -> Iterator[Token]:
+    """What hangs on nouns by these prepositions: "held talks with", "launched an attack on"."""
+    for noun in nouns:
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in names:
+                yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _inside(objects: Iterable[Token], parties: Parties) -> tuple[str, ...]:

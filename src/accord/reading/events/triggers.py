@@ -8,7 +8,8 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from accord.model.vocabulary.events import Trigger, Words, event_words
-from accord.reading.events.arguments import VERBS, Arguments, arguments, deep
+from accord.reading.events.arguments import VERBS, Arguments, arguments, deep, happening
+from accord.reading.modality import negated
 
 _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN", "REJECT", "PROTEST"})
@@ -66,12 +67,14 @@ def objects_of(trigger: Trigger, around: Arguments) -> tuple[Token, ...]:
 
 
 def _particles(trigger: Trigger, around: Arguments) -> bool:
-    if not trigger.particles:
-        return not trigger.plural or around.word.tag_ in ("NNS", "NNPS")
     word = around.word
-    if trigger.pos == "NOUN":
-        start = word.i - len(trigger.particles)
-        return start >= 0 and all(word.doc[start + k].lemma_.lower() == p for k, p in enumerate(trigger.particles))
+    if trigger.plural and word.tag_ not in ("NNS", "NNPS"):
+        return False
+    start = word.i - len(trigger.prefix)
+    if start < 0 or any(word.doc[start + k].lemma_.lower() != p for k, p in enumerate(trigger.prefix)):
+        return False
+    if not trigger.particles:
+        return True
     present = {c.lower_ for c in word.children if c.dep_ in ("prt", "prep", "advmod", "agent", "dative", "mark")}
     present |= {c.lemma_.lower() for c in word.children if c.dep_ in ("dobj", "advmod", "acomp")}
     present |= {name for name, _ in around.prepositions}
@@ -153,6 +156,10 @@ def _clause(trigger: Trigger, around: Arguments) -> bool:
 def _needs(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
     if trigger.needs is None:
         return True
+    if trigger.needs == "lone":
+        return (
+            len(around.objects) == 1 and not around.clauses and not any(c.dep_ == "oprd" for c in around.word.children)
+        )
     if trigger.needs == "object":
         return bool(objects_of(trigger, around))
     if trigger.needs == "object-or-clause":
@@ -160,8 +167,9 @@ def _needs(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
     named = [w for w in _participants(around) if kinds.kinds(w)]
     if around.word.pos_ in VERBS:
         return bool(named)
-    lent = around.lender is not None
-    return len(named) >= 2 if trigger.needs == "both" else bool(named) or lent
+    if trigger.needs == "both":
+        return len(named) >= 2
+    return bool(named) or around.lender is not None or happening(around.word) is not None or negated(around.word)
 
 
 def _participants(around: Arguments) -> Iterator[Token]:

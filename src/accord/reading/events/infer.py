@@ -1,0 +1,108 @@
+"""Who took part where the sentence does not say: from the talks told before, the speaker, the condition.
+
+"The talks ended without a deal": those who held the talks told last. "Ukraine was kept out of both meetings":
+by those who met. "Should he refuse, sanctions could follow", she said: on him, by her side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from accord.reading.context import Context
+from accord.reading.events.acts import Act
+from accord.reading.events.arguments import PASSIVES, SUBJECTS, VERBS, of_verb
+from accord.reading.events.roles import Parties
+from accord.reading.events.sides import Sides
+from accord.reading.modality import conditional_clause
+
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "THREATEN", "CONCEDE"})
+_PHYSICAL = frozenset({"ASSAULT", "COERCE"})
+_REACH = 400  # tokens back to the talks that "the talks" may mean: some fifteen sentences
+
+
+def infer(acts: list[Act], context: Context, parties: Parties, sides: Sides) -> list[Act]:
+    """The acts with participants filled in where they can be; those that stay without any are left out."""
+    doc = context.document.doc
+    ordered = sorted(acts, key=lambda a: (a.at, a.type))
+    usual = _usual(ordered, sides)
+    out: list[Act] = []
+    for act in ordered:
+        filled = _filled(act, out, ordered, usual, doc, parties, sides)
+        if _stands(filled):
+            out.append(filled)
+    return out
+
+
+def _stands(act: Act) -> bool:
+    if act.type in _SPOKEN:
+        return bool(act.actors)
+    return bool(act.actors or act.recipients) or (act.type in _PHYSICAL and not act.noun)
+
+
+def _filled(
+    act: Act, before: list[Act], every: list[Act], usual: tuple[str, ...], doc: Doc, parties: Parties, sides: Sides
+) -> Act:
+    word = doc[act.at]
+    if act.mutual and not act.actors:
+        found = _partners(act, before, every, doc) or (usual if act.noun and act.definite else ())
+        if found:
+            return replace(
+                act, actors=found, confidence=act.confidence - 0.02, why=(*act.why, "parties of the talks told before")
+            )
+    if act.type == "REJECT" and act.recipients and not act.actors:
+        found = _excluders(word, before, parties)
+        found = tuple(a for a in found if a not in act.recipients)
+        return replace(act, actors=found, why=(*act.why, "those who met")) if found else act
+    if not act.actors and not act.recipients and act.condition and act.chain:
+        targets = parties.of(_condition_subjects(word))
+        speaker = act.chain[-1]
+        return replace(
+            act,
+            actors=(sides.of(speaker),),
+            recipients=tuple(t for t in targets if not sides.same(t, speaker)),
+            why=(*act.why, "the speaker's side, on whom the condition names"),
+        )
+    return act
+
+
+def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc) -> tuple[str, ...]:
+    sentence = doc[act.at].sent
+    near = [a for a in every if a.mutual and len(a.actors) > 1 and sentence.start <= a.at < sentence.end]
+    if near:
+        return min(near, key=lambda a: (abs(a.at - act.at), a.at)).actors
+    for other in reversed(before):
+        if other.mutual and len(other.actors) > 1 and act.at - other.at <= _REACH:
+            return other.actors
+    return ()
+
+
+def _usual(acts: Iterable[Act], sides: Sides) -> tuple[str, ...]:
+    """The two sides that meet most often in the report, if any do."""
+    pairs = Counter(tuple(sorted(sides.all(a.actors))) for a in acts if a.mutual and len(sides.all(a.actors)) == 2)
+    return min(pairs, key=lambda p: (-pairs[p], p)) if pairs else ()
+
+
+def _excluders(word: Token, before: list[Act], parties: Parties) -> tuple[str, ...]:
+    if word.pos_ not in VERBS:
+        return ()
+    around = of_verb(word)
+    hosts = parties.of(around.after("from", "of", "out"))
+    if hosts:
+        return hosts
+    return next((a.actors for a in reversed(before) if a.type == "CONSULT" and len(a.actors) > 1), ())
+
+
+def _condition_subjects(word: Token) -> Iterable[Token]:
+    here = word
+    for _ in range(6):
+        for child in here.children:
+            if child.dep_ in ("advcl", "ccomp") and child.pos_ in VERBS and conditional_clause(child):
+                yield from (c for c in child.children if c.dep_ in (*SUBJECTS, *PASSIVES))
+                return
+        if here.dep_ == "ROOT":
+            return
+        here = here.head

@@ -1,0 +1,170 @@
+"""Acts that the words of a report tell, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from accord.model.findings import EventStatus, EventType
+from accord.model.vocabulary.events import Trigger, event_words
+from accord.model.when import When
+from accord.reading.context import Context
+from accord.reading.events.acts import Act
+from accord.reading.events.arguments import VERBS, Arguments, happening, lender_of
+from accord.reading.events.places import place
+from accord.reading.events.roles import Parties, roles
+from accord.reading.events.spans import clause
+from accord.reading.events.triggers import firing, objects_of
+from accord.reading.modality import Standing, conditional_clause, standing, under_condition
+
+_TELLING = frozenset({"NOUN", "PROPN", "VERB"})
+_KNOWN = frozenset({"the", "these", "those", "this", "that", "both", "such"})
+_ENDING = frozenset({"end", "conclude", "finish", "close", "break"})
+
+
+def told(context: Context, parties: Parties) -> Iterator[Act]:
+    """Every act that a verb, a noun or an adjective of the report tells, with its participants as far as said.
+
+    Acts without any participant are given too, where `infer` may find some.
+    """
+    consumed: set[int] = set()
+    found: list[tuple[Token, Trigger, Arguments]] = []
+    for word in context.document.doc:
+        hit = firing(word, parties)
+        if hit is None:
+            continue
+        trigger, around = hit
+        if trigger.pos != "NOUN" and trigger.object is not None and not trigger.weak:
+            consumed.update(head.i for head in objects_of(trigger, around))
+        found.append((word, trigger, around))
+    firers = {word.i: trigger for word, trigger, _ in found}
+    for word, trigger, around in found:
+        if word.i in consumed or _absorbed(word, around, firers, parties):
+            continue
+        act = _act(word, trigger, around, context, parties)
+        if act is None:
+            continue
+        yield act
+        if act.type == "CONSULT" and _fruitless(word):
+            yield replace(act, type="AGREE", mode=None, status="refused", why=(*act.why, "talks that failed"))
+
+
+def _absorbed(word: Token, around: Arguments, firers: dict[int, Trigger], parties: Parties) -> bool:
+    """Whether the word is the content of another act: "called for talks", "refused to release", "agreed to meet"."""
+    if word.pos_ not in VERBS and parties.of((*around.possessors, *around.after("by"))):
+        return False  # "rejected the rebels' demand": somebody else's act
+    here = word
+    for _ in range(6):
+        if here.dep_ in ("ROOT", "relcl", "advcl", "nsubj", "nsubjpass", "parataxis"):
+            return False
+        if here.dep_ == "conj" and here.head.pos_ in VERBS and here.pos_ in VERBS:
+            here = here.head
+            continue
+        here = here.head
+        trigger = firers.get(here.i)
+        if trigger is not None and trigger.pos != "NOUN" and trigger.type in ("REQUEST", "REJECT", "THREATEN"):
+            return True
+    return False
+
+
+def _fruitless(noun: Token) -> bool:
+    """Whether talks are told to have brought nothing: "the talks failed", "ended without a deal", "failed talks"."""
+    words = event_words()
+    if any(c.dep_ == "amod" and c.lemma_.lower() in ("fail", "failed", "fruitless", "abortive") for c in noun.children):
+        return True
+    verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
+    if verb is None or standing(verb).status != "occurred":
+        return False
+    if verb.lemma_.lower() in words.failures and not (verb.lemma_ == "break" and not _has_particle(verb, "down", "up")):
+        return True
+    if verb.lemma_.lower() not in _ENDING:
+        return False
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("without", "in"):
+            return child.lower_ == "without" or any(
+                c.lemma_ in words.failures or c.lower_ == "failure" for c in child.children
+            )
+    return False
+
+
+def _has_particle(verb: Token, *particles: str) -> bool:
+    return any(c.lower_ in particles for c in verb.children)
+
+
+def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, parties: Parties) -> Act | None:
+    real = standing(word)
+    if real.purpose and real.status != "planned":
+        return None
+    actors, recipients = roles(trigger, around, parties)
+    if trigger.weak and not (actors and (recipients or trigger.frame == "mutual")):
+        return None
+    start, end = clause(word)
+    kind, mode = _kind(trigger, real)
+    return Act(
+        at=word.i,
+        type=kind,
+        mode=mode,
+        actors=actors,
+        recipients=recipients,
+        status=_status(kind, trigger, real),
+        date=_date(word, context),
+        place=place(around, context),
+        chain=context.attributions.speakers_around(word),
+        start=start,
+        end=end,
+        topic=_topic(word),
+        confidence=_confidence(trigger, actors, recipients),
+        why=(f"{trigger.pos.lower()} {' '.join((*trigger.prefix, trigger.lemma, *trigger.particles))}", *real.cues),
+        definite=any(c.dep_ == "det" and c.lower_ in _KNOWN for c in word.children),
+        noun=trigger.pos == "NOUN",
+        lemma=word.lemma_.lower(),
+        mutual=trigger.frame == "mutual",
+        condition=_conditioned(word),
+    )
+
+
+def _kind(trigger: Trigger, real: Standing) -> tuple[EventType, str | None]:
+    """The type: a truce that was not reached is an agreement that failed."""
+    if trigger.mode == "ceasefire" and trigger.pos == "NOUN" and real.status == "refused":
+        return "AGREE", None
+    return trigger.type, trigger.mode
+
+
+def _status(kind: EventType, trigger: Trigger, real: Standing) -> EventStatus:
+    if trigger.status and real.status == "occurred":
+        return trigger.status
+    if kind == "CONSULT" and trigger.pos == "NOUN" and real.cues and real.cues[0].startswith(("failed", "stalled")):
+        return "occurred"  # failed talks took place
+    return real.status
+
+
+def _conditioned(word: Token) -> bool:
+    """Whether another clause puts a condition on the act."""
+    here = word
+    for _ in range(6):
+        if here.pos_ in VERBS and under_condition(here):
+            return not conditional_clause(here)
+        if here.dep_ in ("ROOT", "relcl", "advcl"):
+            return False
+        here = here.head
+    return False
+
+
+def _topic(word: Token) -> frozenset[str]:
+    return frozenset(t.lemma_.lower() for t in word.subtree if t.pos_ in _TELLING and t.i != word.i)
+
+
+def _date(word: Token, context: Context) -> When | None:
+    when = context.dates.of(word)
+    if when is None and word.pos_ not in VERBS:
+        verb = lender_of(word) or happening(word)
+        when = context.dates.of(verb) if verb is not None else None
+    return when
+
+
+def _confidence(trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> float:
+    score = 0.5 if trigger.pos == "VERB" else 0.42
+    score += 0.12 * bool(actors) + 0.08 * bool(recipients) + 0.05 * (trigger.object is not None)
+    return round(score - 0.15 * trigger.weak, 2)
