@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
-from accord.reading.actors.names import Judgement, Name
+from accord.reading.actors.judging import Judgement, Name
 
 _SHORT = re.compile(r"[A-Z][A-Za-z0-9/&’'-]{1,11}$")
 

@@ -7,53 +7,17 @@ what stands beside them and by what they do anywhere in the report.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from accord.model.vocabulary import gazetteer, roles
+from accord.model.vocabulary import roles
 from accord.model.vocabulary.groups import groups
+from accord.reading.actors.judging import Judgement, Name, judge, recall, speaks
 from accord.reading.actors.lexicon import Hit
 
-NameKind = Literal["person", "body", "place", "other"]
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z0-9][A-Z0-9a-z/&-]*$")
-_AGE = re.compile(r"\d{1,3}$")
 _NOT_A_NAME_AT_START = frozenset({"ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV", "AUX", "INTJ", "NUM", "PART"})
-
-
-@dataclass(frozen=True)
-class Name:
-    """Tokens `start` to `end` are a name; `lead` is where its run of capitalised words begins (titles, peoples)."""
-
-    start: int
-    end: int
-    lead: int
-    text: str
-
-
-@dataclass
-class Judgement:
-    """What speaks for each reading of a name, over the whole report."""
-
-    person: int = 0
-    body: int = 0
-    place: int = 0
-    seen: int = 0
-    spans: list[Name] = field(default_factory=list)
-
-    @property
-    def kind(self) -> NameKind:
-        """The reading with most in its favour; `other` where nothing speaks for any."""
-        best = max(self.person, self.body, self.place)
-        if best <= 0:
-            return "other"
-        if self.body == best:
-            return "body"
-        return "person" if self.person == best else "place"
 
 
 def is_headline(doc: Doc, start: int, end: int) -> bool:
@@ -62,10 +26,11 @@ def is_headline(doc: Doc, start: int, end: int) -> bool:
     if len(words) >= 3 and all(t.is_upper for t in words):
         return True
     closing = next((t for t in reversed(doc[start:end]) if not t.is_space), None)
-    if closing is not None and closing.text in (".", "?", "!", "”", '"', ":", ";", ","):
+    closed = closing is not None and closing.text in (".", "?", "!", "”", '"', ":", ";", ",")
+    if any(t.is_lower and t.tag_ in ("VBZ", "VBD", "VBP") for t in words):
         return False
     words = [t for t in words if len(t) > 3]
-    return len(words) >= 4 and sum(t.text[0].isupper() for t in words) >= 0.8 * len(words)
+    return len(words) >= 4 and sum(t.text[0].isupper() for t in words) >= (1.0 if closed else 0.8) * len(words)
 
 
 class NameFinder:
@@ -89,13 +54,26 @@ class NameFinder:
             free = max([start, *(name.end for name in names[-1:])])
             if start not in self.headlines and free < end:
                 names.extend(self._names_in(free, end))
-        lasts = Counter(name.text.rsplit(" ", 1)[-1] for name in names if " " in name.text)
+        names.extend(self._in_headlines({name.text for name in names}))
         for name in names:
             judgement = self.judged.setdefault(name.text, Judgement())
             judgement.seen += 1
             judgement.spans.append(name)
-            self._judge(name, judgement, lasts)
+            judge(self.doc, self.titles, name, judgement)
+        recall(self.judged)
         return self.judged
+
+    def _in_headlines(self, known: set[str]) -> Iterator[Name]:
+        """In words that all begin with a capital, only the names that the text below knows, and their last words."""
+        known = known | {text.rsplit(" ", 1)[-1] for text in known if " " in text}
+        doc, i = self.doc, 0
+        rows = sorted(self.headlines)
+        while i < len(rows):
+            at = rows[i]
+            size = next((n for n in (4, 3, 2, 1) if doc[at : at + n].text in known), 0)
+            if size and at not in self.hit_at and at not in self.titles:
+                yield Name(at, at + size, at, doc[at : at + size].text)
+            i += max(size, 1)
 
     def _capital(self, token: Token) -> bool:
         text = token.text
@@ -164,6 +142,7 @@ class NameFinder:
         """The free stretches of a run: what is left when known names and titles are taken out."""
         regions = groups().regions
         cuts = [i in self.hit_at or i in self.titles or self._region(i, regions) for i in range(start, end)]
+        self._keep_surname(start, end, cuts)
         if all(cuts):
             return
         i = start
@@ -189,6 +168,20 @@ class NameFinder:
                     yield Name(begin, stop, start, re.sub(r"\s+", " ", words))
             i = max(j, stop)
 
+    def _keep_surname(self, start: int, end: int, cuts: list[bool]) -> None:
+        """Leave in the name a surname that is also a title or a people's adjective: "Mr. King", "Mark Cuban"."""
+        last = end - 1
+        if end - start < 2 or not cuts[-1] or self.doc[last].tag_ not in ("NNP", "NNPS"):
+            return
+        hit, before = self.hit_at.get(last), self.doc[last - 1]
+        tied = before.dep_ == "compound" and before.head.i == last
+        honoured = last - 1 in self.titles and before.text.endswith(".")
+        free = not cuts[-2] and before.tag_ == "NNP"
+        if not tied or self.doc[last].dep_ in ("amod", "compound") or not (free or honoured):
+            return
+        if (hit is None and last in self.titles) or (hit is not None and hit.kind == "demonym" and hit.start == last):
+            cuts[-1] = False
+
     def _region(self, i: int, regions: frozenset[str]) -> bool:
         """Whether a word is the adjective of a region ("European leaders") rather than part of a name."""
         token = self.doc[i]
@@ -205,7 +198,7 @@ class NameFinder:
         one_word = before.end - before.start == 1 and before.kind in ("state", "capital", "body")
         person_like = j - i == 1 and self.doc[i].tag_ == "NNP" and not self.doc[i].text.isupper()
         joined = self.doc[before.start].dep_ == "compound" and self.doc[before.start].head.i == i
-        if one_word and person_like and joined and self._acts_as_person(self.doc[i]) and before.start == start:
+        if one_word and person_like and joined and speaks(self.doc[i]) and before.start == start:
             return before.start
         return i
 
@@ -232,81 +225,6 @@ class NameFinder:
                 break
             stop = reach
         return stop
-
-    def _acts_as_person(self, token: Token) -> bool:
-        head = token.head
-        return token.dep_ in ("nsubj", "nsubjpass") and head.lemma_ in groups().saying_verbs
-
-    def _judge(self, name: Name, judgement: Judgement, lasts: Counter[str]) -> None:
-        """Add what this occurrence says about the name."""
-        doc, words = self.doc, name.text.split(" ")
-        first, last = doc[name.start], doc[name.end - 1]
-        before = doc[name.start - 1] if name.start > 0 and not first.is_sent_start else None
-        after = doc[name.end] if name.end < len(doc) and not doc[name.end].is_sent_start else None
-        root = doc[name.start : name.end].root
-        vocabulary = groups()
-        if last.text in vocabulary.body_words or any(
-            w.text in vocabulary.body_words for w in doc[name.start : name.end] if len(words) > 2
-        ):
-            judgement.body += 5
-        if last.text in vocabulary.place_words or (words[0] in vocabulary.place_words and len(words) > 1):
-            judgement.place += 5
-        if last.text in vocabulary.not_actors or last.pos_ == "NOUN":
-            judgement.person -= 3
-        heads_phrase = root.dep_ not in ("compound", "nmod", "amod", "poss") or root.head.i < name.end
-        if before is not None and before.lower_ == "the" and heads_phrase:
-            judgement.person -= 4
-            judgement.body += 1
-        if name.text in gazetteer.places():
-            judgement.place += 2
-        acronym = len(words) == 1 and _ACRONYM.match(name.text) and name.text.isupper() and 2 <= len(name.text) <= 8
-        if acronym:
-            judgement.body += 2 if root.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "agent", "pobj") else 0
-            judgement.person -= 3
-            return
-        judgement.person += self._personal(name, before, after, root)
-        if before is not None and before.lower_ in ("in", "at", "near", "outside", "around"):
-            judgement.place += 2
-        elif root.dep_ == "appos" and before is not None and before.text == ",":
-            judgement.place += 0
-        if len(words) in (2, 3, 4) and all(w[0].isupper() or w.lower() in roles.roles().particles for w in words):
-            judgement.person += 1 if root.tag_ in ("NNP", "NNPS") else 0
-            if lasts[words[-1]] and self._surname_recurs(words[-1], judgement):
-                judgement.person += 1
-
-    def _surname_recurs(self, surname: str, judgement: Judgement) -> bool:
-        alone = self.judged.get(surname)
-        return alone is not None and alone.person > 0
-
-    def _personal(self, name: Name, before: Token | None, after: Token | None, root: Token) -> int:
-        """What speaks for a person at this place: titles and honorifics, speech, age, "who", apposition."""
-        points = 0
-        doc = self.doc
-        if name.start - 1 in self.titles and not doc[name.start].is_sent_start:
-            points += 4
-        if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ in groups().saying_verbs:
-            points += 2
-        if after is not None and after.text == ",":
-            follow = doc[name.end + 1 : name.end + 8]
-            if len(follow) and _AGE.match(follow[0].text) and len(follow) > 1 and follow[1].text in (",", "."):
-                points += 4
-            for token in follow:
-                if token.text in (",", ".", ";") or token.pos_ == "VERB":
-                    break
-                if token.i in self.titles or roles.class_of().get(token.lower_):
-                    points += 3
-                    break
-            if len(follow) and follow[0].lower_ == "who":
-                points += 3
-        if after is not None and after.lower_ in ("who", "himself", "herself"):
-            points += 3
-        if after is not None and after.tag_ == "POS" and doc[name.end - 1].pos_ == "PROPN":
-            points += 1
-        if after is not None and after.lower_ in ("said", "says", "told", "added", "warned"):
-            points += 2
-        if before is not None and before.lower_ in ("said", "says", "added", "told"):
-            points += 2
-        return points
 
 
 def _title_tokens(doc: Doc) -> set[int]:

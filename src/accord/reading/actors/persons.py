@@ -14,7 +14,7 @@ from accord.model.vocabulary import gazetteer, roles, states
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import Gender
 from accord.reading.actors.lexicon import Hit
-from accord.reading.actors.names import Judgement, Name
+from accord.reading.actors.judging import Judgement, Name
 from accord.reading.actors.registry import Draft
 from accord.reading.actors.roles import RolePhrase, after_name, before_name, of_state
 from accord.reading.actors.scene import STATE_KINDS, Scene
