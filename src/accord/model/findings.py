@@ -154,6 +154,9 @@ class Event(Finding, frozen=True, kw_only=True):
 class Position(Finding, frozen=True, kw_only=True):
     """A party's stance on a proposition (a short plain sentence in positive form) under an issue.
 
+    `common` is the proposition in a form shared by all wordings, where the vocabulary has one, and
+    `common_stance` the stance to that form: who is for lifting sanctions is against their being kept.
+
     `key` is None in a reading. In a record it names the proposition across wordings and parties: positions
     of one key are on the same matter.
     """
@@ -167,8 +170,21 @@ class Position(Finding, frozen=True, kw_only=True):
     stance: Stance
     strength: Strength
     condition: str | None = None
+    common: str | None = None
+    common_stance: Stance | None = None
     date: When | None = None
     chain: tuple[str, ...] = ()
+
+
+    @property
+    def shared(self) -> str:
+        """The proposition as parties share it: in its common form, else in its own words."""
+        return self.common or self.proposition
+
+    @property
+    def shared_stance(self) -> Stance:
+        """The stance to the proposition as parties share it."""
+        return self.common_stance or self.stance
 
 
 class ProposalStep(msgspec.Struct, frozen=True, kw_only=True):

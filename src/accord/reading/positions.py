@@ -9,6 +9,7 @@ import msgspec
 from accord.model.findings import Issue, Position, Stance, Strength
 from accord.model.ids import content_id
 from accord.reading.attributions import Attribution
+from accord.reading.common import find_common
 from accord.reading.conditions import find_condition
 from accord.reading.context import Context
 from accord.reading.matters import Matter
@@ -118,7 +119,7 @@ def _position(
     evidence = context.document.evidence(*_extent(context, stand))
     chain = tuple(s for a in around for s in a.speakers[:1] if s != speaker)
     proposition = word_proposition(context, matter, context.mentions.actor(party).name)
-    verb = stand.cue
+    common = find_common(context, issue[0], matter, party)
     return Position(
         id=content_id(
             "po", context.document.report.id, evidence.start, evidence.end, party, issue[0], stance, proposition
@@ -134,7 +135,9 @@ def _position(
         stance=stance,
         strength=stand.strength,
         condition=find_condition(stand.cue, matter.head),
-        date=context.dates.of(verb),
+        common=common.says if common is not None else None,
+        common_stance=(_TURNED[stance] if common.turned else stance) if common is not None else None,
+        date=context.dates.of(stand.cue),
         chain=chain,
     )
 

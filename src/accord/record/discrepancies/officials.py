@@ -37,9 +37,15 @@ class OfficialFinder(Pairs):
         """Only what a named speaker is for or against, without a condition."""
         item = row.item
         days = Days.of(item.date) if item.date and item.date.known else _published(item, look)
-        if item.speaker is None or item.stance == "open" or item.condition or item.key is None or days.length is None:
+        if (
+            item.speaker is None
+            or item.shared_stance == "open"
+            or item.condition
+            or item.key is None
+            or days.length is None
+        ):
             return None
-        return OfficialTraits(row.place, item.party, item.key, item.stance, item.speaker, days)
+        return OfficialTraits(row.place, item.party, item.key, item.shared_stance, item.speaker, days)
 
     def keys(self, node: OfficialTraits) -> tuple[Iterable[str], Iterable[str]]:
         """By party and proposition; each looks for the other stance."""
@@ -56,9 +62,10 @@ class OfficialFinder(Pairs):
     def discrepancy(self, rows: Sequence[tuple[Position, OfficialTraits]]) -> Discrepancy | None:
         """Each stance with who takes it."""
         claims = [
-            Claim(value=item.stance, by=item.speaker, items=(item.id,), evidence=item.evidence) for item, _ in rows
+            Claim(value=item.shared_stance, by=item.speaker, items=(item.id,), evidence=item.evidence)
+            for item, _ in rows
         ]
-        return make(self.kind, rows[0][0].proposition, claims, 0.6)
+        return make(self.kind, rows[0][0].shared, claims, 0.6)
 
 
 def _published(item: Position, look: Look) -> Days:

@@ -33,7 +33,7 @@ def position_traits(position: Position, key: str, scene: Scene) -> PositionTrait
         report=position.evidence[0].report,
         party=scene.cast.side(position.party),
         key=key,
-        stance=position.stance,
+        stance=position.shared_stance,
         strength=position.strength,
         speaker=scene.cast.one(position.speaker) if position.speaker else "",
         published=scene.published.isoformat() if scene.published else scene.report,

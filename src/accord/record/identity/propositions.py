@@ -20,12 +20,13 @@ SHARED = 0.25  # the least Jaccard index that such a likeness can have, and so w
 
 
 class PropositionTraits(msgspec.Struct, frozen=True, array_like=True):
-    """What identity of propositions goes by: issue, focus and content."""
+    """What identity of propositions goes by: the common form where there is one, else issue, focus and content."""
 
     place: str
     issue: str
     focus: str
     what: Wording
+    common: str = ""
 
 
 def proposition_traits(position: Position, scene: Scene) -> PropositionTraits:
@@ -33,14 +34,17 @@ def proposition_traits(position: Position, scene: Scene) -> PropositionTraits:
     return PropositionTraits(
         place=scene.place(position.evidence[0]),
         issue=position.issue,
-        focus=" ".join(words_of(position.focus or "")),
-        what=scene.words(position.proposition),
+        focus="" if position.common else " ".join(words_of(position.focus or "")),
+        what=scene.words(position.shared),
+        common=position.common or "",
     )
 
 
 def proposition_id(traits: PropositionTraits) -> str:
     """The id of a wording: the same for all positions that are worded alike."""
     what = traits.what
+    if traits.common:
+        return content_id("pr", traits.issue, traits.common)
     return content_id("pr", traits.issue, traits.focus, sorted(what.words), what.negated, what.lead)
 
 
@@ -59,7 +63,7 @@ class PropositionRule:
 
     def likeness(self, a: PropositionTraits, b: PropositionTraits) -> float:
         """The likeness of the wordings where it is high enough and nothing clashes."""
-        if contradict(a, b):
+        if contradict(a, b) or a.common or b.common:
             return 0.0
         found = a.what.likeness(b.what)
         return found if found >= (SAME_FOCUS if a.focus and a.focus == b.focus else SAME) else 0.0
@@ -71,6 +75,8 @@ class PropositionRule:
 
 def contradict(a: PropositionTraits, b: PropositionTraits) -> bool:
     """Whether two wordings cannot state one matter: other issues, subjects, names or numbers, opposite words."""
+    if a.common != b.common:
+        return True
     if a.issue != b.issue or (a.what.lead and b.what.lead and a.what.lead != b.what.lead):
         return True
     return a.what.clashes(b.what)
