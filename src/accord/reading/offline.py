@@ -15,8 +15,8 @@ from accord.model.ids import content_id, text_digest
 from accord.model.reading import Reading
 from accord.model.report import Report
 from accord.model.vocabulary import door
-from accord.reading import events, figures, positions, statements
-from accord.reading.actors import find_mentions
+from accord.reading import events, figures, positions, proposals, statements
+from accord.reading.actors import find_mentions, resolve_quoted
 from accord.reading.attribution.find import find_attributions
 from accord.reading.context import Context
 from accord.reading.dates import find_dates
@@ -54,6 +54,7 @@ class OfflineReader:
             statements=statements.extract(context),
             events=events.extract(context),
             positions=positions.extract(context),
+            proposals=proposals.extract(context),
             figures=figures.extract(context),
         )
 
@@ -77,4 +78,6 @@ def understand(report: Report, doc: Doc) -> Context:
     """What the extractors work on: mentions, dates and attributions of one parsed report."""
     document = Document(report, doc)
     mentions = find_mentions(document)
-    return Context(document, mentions, find_dates(document), find_attributions(document, mentions))
+    attributions = find_attributions(document, mentions)
+    mentions = resolve_quoted(mentions, attributions, document)
+    return Context(document, mentions, find_dates(document), attributions)
