@@ -7,7 +7,7 @@ a desk officer would enter as said or thought by somebody known. Of the attribut
 - nested ones ("she said he believed ..."), unless they report another known speaker's words;
 - choices and intentions ("agreed to", "plans to", "refused to"): they are events and positions;
 - bare praise and blame ("welcomed the deal"), which tell an act but no words;
-- thoughts that are not a clause ("feared the army"), and what documents or evidence "show";
+- thoughts that are not a clause ("feared the army"; but "expects the army to leave" is one), and what documents or evidence "show";
 - topics without a content ("comments about the war"), and what was not said ("did not say whether").
 """
 
@@ -95,7 +95,7 @@ def _has_weight(context: Context, attribution: Attribution) -> bool:
                 or (against and last in _TELLING)
             )
         case "thought":
-            return clausal or frame in ("object as", "object complement")
+            return clausal or frame in ("object as", "object complement", "object to do")
         case "decision" | "finding":
             return clausal and bool(attribution.speakers)
         case _:
@@ -125,7 +125,9 @@ def _is_long_quotation(attribution: Attribution) -> bool:
 def _is_named(context: Context, attribution: Attribution) -> bool:
     """Whether the source is a name, though of nobody whom the report lets one identify."""
     source = _token_at(context, attribution.source)
-    return source is not None and source.pos_ == "PROPN" and attribution.why[0] in ("verb clause", "verb aside", "phrase")
+    return (
+        source is not None and source.pos_ == "PROPN" and attribution.why[0] in ("verb clause", "verb aside", "phrase")
+    )
 
 
 def _is_own_voice(context: Context, attribution: Attribution) -> bool:

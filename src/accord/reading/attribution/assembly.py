@@ -11,7 +11,7 @@ from accord.model.findings import StatementMode
 from accord.model.vocabulary.cues import Cues
 from accord.reading.attribution.candidate import Candidate, Range, Source
 from accord.reading.attribution.cued import UNNAMED
-from accord.reading.attribution.sources import is_carried, owner_of_noun
+from accord.reading.attribution.sources import is_carried, owner_of_noun, source_of_verb
 from accord.reading.attribution.trees import child, is_verb, start_with_joint, true_head
 from accord.reading.attribution.utterances import Page, Utterance
 from accord.reading.attributions import Attribution
@@ -236,19 +236,23 @@ class Assembly:
         for word in source.head.lefts:  # "Trump and Vice President Vance", parsed as one name
             if word.dep_ == "nmod" and any(c.dep_ == "cc" for c in word.rights):
                 found = tuple(dict.fromkeys((*self._mentions.who(word), *found)))
-        if not found and source.head.lemma_.lower() in self._cues.documents:
-            found = self._makers(source.head)
-        return found
+        if found:
+            return found
+        noun = source.head if source.head.lower_ != "it" else _subject_before(source.head)
+        return self._makers(noun) if noun is not None and noun.lemma_.lower() in self._cues.documents else ()
 
     def _makers(self, document: Token) -> tuple[str, ...]:
         """Who made a statement, letter or report: told where it stands, or where it was last named before."""
         lemma, doc = document.lemma_, document.doc
         for i in range(document.i, max(-1, document.i - _FARTHEST_BACK), -1):
-            if doc[i].lemma_ == lemma:
-                owner = owner_of_noun(doc[i], self._cues)
-                found = self._mentions.who(owner.head) if owner is not None else ()
-                if found:
-                    return found
+            if doc[i].lemma_ != lemma:
+                continue
+            owner = owner_of_noun(doc[i], self._cues)
+            if owner is None and doc[i].dep_ == "pobj" and doc[i].head.lower_ == "in" and is_verb(doc[i].head.head):
+                owner = source_of_verb(doc[i].head.head, self._cues)  # "announced the step in a statement"
+            found = self._mentions.who(owner.head) if owner is not None else ()
+            if found:
+                return found
         return ()
 
     def _not_self_named(
@@ -277,6 +281,14 @@ class Assembly:
         for token in candidate.addressees:
             found.extend(a for a in self._mentions.who(token) if a not in found)
         return tuple(found)
+
+
+def _subject_before(token: Token) -> Token | None:
+    """The subject of the sentence before the one that a token stands in."""
+    start = token.sent.start
+    if start == 0:
+        return None
+    return child(token.doc[start - 1].sent.root, "nsubj")
 
 
 def _trim(text: str, start: int, end: int) -> Piece:
@@ -321,6 +333,10 @@ def _one_per_cue(candidates: Iterable[Candidate], page: Page) -> list[Candidate]
 
 def _with_clause(quoted: Candidate, plain: Candidate, page: Page) -> Candidate:
     """A quotation with the indirect part that the same cue brings."""
+    if plain.rule == "verb aside" and any(_resumes(page, piece) for piece in quoted.quoted):
+        # "If they refuse, he said, “then we shall know.”"
+        quoted.contents.extend(r for r in plain.contents if not any(page.inside[r[0] : r[1]]))
+        return quoted
     if plain.rule not in ("verb clause", "verb object complement", "verb object as"):
         return quoted
     for start, end in plain.contents:
@@ -329,6 +345,12 @@ def _with_clause(quoted: Candidate, plain: Candidate, page: Page) -> Candidate:
             quoted.contents.append((start, end))
     quoted.addressees = quoted.addressees or plain.addressees
     return quoted
+
+
+def _resumes(page: Page, piece: Piece) -> bool:
+    """Whether a quotation goes on with a sentence that began before it."""
+    first = next((c for c in page.doc.text[piece[0] : piece[1]] if c.isalpha()), "")
+    return first.islower()
 
 
 def _cut_what_is_not_theirs(candidates: Sequence[Candidate]) -> None:
@@ -384,6 +406,6 @@ def _without_carriers(candidates: list[Candidate], cues: Cues) -> list[Candidate
     """Leaves out a verb that only carries a noun with a clause of its own ("voiced the hope that")."""
     carried: set[int] = set()
     for c in candidates:
-        if c.rule in ("noun clause", "noun to") and c.head is not None and is_carried(c.head, cues):
+        if c.rule == "noun clause" and c.head is not None and is_carried(c.head, cues):
             carried.add(c.head.head.i)
     return [c for c in candidates if not (c.at in carried and c.rule == "verb object")]

@@ -54,7 +54,7 @@ def _clause(words: Words) -> list[Range]:
     head = words[0]
     found = [c for c in _under(words, "ccomp") if is_finite(c) and not _is_small(c)]
     if not found:
-        found = [c for c in _under(words, "xcomp", "advcl") if is_finite(c) and marker(c) in ("that", "whether", "how")]
+        found = [c for c in _under(words, "xcomp", "advcl") if marker(c) in ("that", "whether") and _says_or_asks(c)]
     if not found and len(words) > 1:  # "made it clear the war would end": the clause may hang on "clear"
         found = [c for c in _under(words, "advcl", "acl", "relcl") if is_finite(c) and marker(c) in ("", "that", "how")]
     if not found:
@@ -62,6 +62,8 @@ def _clause(words: Words) -> list[Range]:
     if not found:
         return []
     clause = next((c for c in found if c.i > head.i), found[-1])
+    if clause.i < head.i and any(c.dep_ == "dobj" and c.i > head.i for c in head.rights):
+        return []  # "having sent an envoy, he announced a meeting": not what he announced
     found_ranges = finite_range(clause, head)
     above = head.head
     own_subject = child(above, "nsubj", "nsubjpass", "expl")
@@ -70,6 +72,11 @@ def _clause(words: Words) -> list[Range]:
         # "stressed that should he fail, sanctions would follow": the main clause has swallowed its own report
         return [(found_ranges[0][0], above.right_edge.i + 1)]
     return found_ranges
+
+
+def _says_or_asks(clause: Token) -> bool:
+    """Whether a clause is finite, or an infinitive that asks ("whether to reply")."""
+    return is_finite(clause) or marker(clause) == "whether"
 
 
 def _is_small(clause: Token) -> bool:
@@ -92,7 +99,9 @@ def _behind_listener(head: Token) -> list[Token]:
     return [
         c
         for c in noun.rights
-        if c.dep_ in ("acl", "relcl", "ccomp") and any(m.dep_ == "mark" and m.lower_ == "that" for m in c.lefts)
+        if c.dep_ in ("acl", "relcl", "ccomp")
+        and any(m.lower_ == "that" for m in c.lefts)
+        and child(c, "nsubj", "nsubjpass", "expl") is not None
     ]
 
 
@@ -100,7 +109,7 @@ def finite_range(clause: Token, head: Token) -> list[Range]:
     """The tokens of a clause without its "that", cut around a cue that stands inside it and before what is not its own."""
     start, end = clause.left_edge.i, _own_end(clause)
     first = clause.doc[start]
-    if first.lower_ == "that" and first.dep_ == "mark":
+    if first.lower_ == "that" and first.dep_ in ("mark", "dobj", "dative", "det") and start > head.i:
         start += 1
     elif start == head.i + 1:
         start = _after_day(clause, start)
@@ -153,8 +162,10 @@ def _gerund(words: Words) -> list[Range]:
 def object_of(words: Words) -> Token | None:
     """The object of the cue: of its last word where that is a preposition, else of the verb."""
     last = words[-1]
-    if last.pos_ in ("ADP", "SCONJ", "PART") and last.dep_ in ("prep", "dative", "agent", "aux"):
-        return child(last, "pobj", "pcomp")
+    if last.pos_ in ("ADP", "SCONJ", "PART") and last.dep_ in ("prep", "dative", "agent", "aux", "prt"):
+        inside = child(last, "pobj", "pcomp")
+        if inside is not None or last.dep_ != "prt":
+            return inside
     return next((o for o in _under(words, "dobj") if o.i > words[0].i), None)
 
 
@@ -295,6 +306,8 @@ def _has_that(clause: Token, noun: Token) -> bool:
     mark = next((m for m in clause.lefts if m.dep_ == "mark"), None)
     if mark is not None:
         return mark.lower_ in ("that", "whether")
+    if clause.dep_ == "acl" and clause.doc[clause.left_edge.i].lower_ == "that":  # "that" taken for a pronoun
+        return True
     return noun.pos_ == "ADJ" and clause.dep_ == "ccomp"
 
 
@@ -329,7 +342,8 @@ def aside(verb: Token, listener: bool = False) -> Aside | None:
     final = right >= last or not _has_words(verb, (right, last))
     if not final and (doc[left - 1].text not in _PAUSES or doc[right].text not in _PAUSES):
         return None
-    pieces = [(first, left)]
+    start = next((i + 1 for i in range(left - 2, first, -1) if doc[i].text in (":", ";")), first)
+    pieces = [(start, left)]
     if not final and not _returns_to(verb, right, last):
         pieces.append((right, last))
     pieces = [p for p in pieces if _has_words(verb, p)]

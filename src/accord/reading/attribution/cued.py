@@ -50,9 +50,10 @@ def find_cued(doc: Doc, cues: Cues) -> Iterator[Candidate]:
             continue
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
-            found = _verb(token, cues.verbs.get(cues.misread.get(lemma, lemma), ()), cues)
-            if found is None and token.tag_ == "VBN":
+            found = None
+            if token.tag_ == "VBN" and child(token, "agent", "aux") is None:  # "is convinced that"
                 found = _adjective(token, cues.adjectives.get(token.lower_, ()), cues)
+            found = found or _verb(token, cues.verbs.get(cues.misread.get(lemma, lemma), ()), cues)
         elif token.pos_ in ("NOUN", "PROPN"):
             found = _noun(token, cues.nouns.get(lemma, ()), cues)
         elif token.pos_ in ("ADJ", "ADV"):
@@ -234,7 +235,7 @@ def _adjective(token: Token, entries: Sequence[Cue], cues: Cues) -> Candidate | 
 def _holder(adjective: Token, cues: Cues) -> Source | None:
     """Who is confident, worried or ready."""
     if adjective.tag_ == "VBN" and is_passive(adjective):
-        subject = child(adjective, "nsubjpass")
+        subject = child(adjective, "nsubjpass", "nsubj")
         if subject is not None:
             return Source((subject.left_edge.i, min(subject.right_edge.i + 1, adjective.i)), subject, "subject")
     head = adjective

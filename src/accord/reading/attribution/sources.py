@@ -104,7 +104,7 @@ def _of_described(noun: Token, verb: Token, cues: Cues, steps: int) -> Source | 
     """The speaker of a participle or infinitive that describes a noun ("a statement calling ...")."""
     if noun.lemma_.lower() in cues.documents:
         return owner_of_noun(noun, cues, steps + 1) or Source(_before(noun, verb), noun, "document")
-    if verb.tag_ == "VBG" or noun.ent_type_ or noun.pos_ == "PRON":
+    if verb.tag_ in ("VBG", "VBD", "VBZ", "VBP") or noun.pos_ in ("PRON", "PROPN"):
         return Source(_before(noun, verb), noun, "described")
     return owner_of_noun(noun, cues, steps + 1)
 
