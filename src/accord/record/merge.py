@@ -11,6 +11,7 @@ from accord.model.record import Record
 from accord.model.report import Report, Skipped
 from accord.record.engine import Engine
 from accord.record.identity.scene import Resolve
+from accord.record.quiet import at_rest
 
 
 class Given:
@@ -54,11 +55,11 @@ def merge(
     given = Given(reports, readings)
     engine = Engine(given, resolve)
     standing = tuple(sorted(edits, key=lambda e: (e.at, e.id)))
-    engine.update(given.readings, (), standing)
-    failed = [f for i, reading in given.readings.items() if (f := failure(given.reports[i].source, reading))]
+    with at_rest():
+        engine.update(given.readings, (), standing)
+    failed = [
+        Skipped(source=given.reports[i].source, reason=reading.failed)
+        for i, reading in given.readings.items()
+        if reading.failed
+    ]
     return engine.record(given.reports.values(), (*skipped, *failed), standing)
-
-
-def failure(source: str, reading: Reading) -> Skipped | None:
-    """The report of this source as skipped, where its reader had to give it up."""
-    return Skipped(source=source, reason=reading.failed) if reading.failed else None

@@ -30,6 +30,7 @@ reading = sa.Table(
     sa.Column("report", sa.Text, sa.ForeignKey("report.id"), nullable=False),
     sa.Column("reader", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("failed", sa.Text),  # why the reader had to give the report up
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.UniqueConstraint("report", "reader"),
 )

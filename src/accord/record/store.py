@@ -169,6 +169,11 @@ class Store:
         readings = self.readings(reader)
         return merge(self.reports(), readings, self.edits(), skipped=self.skipped(), resolve=self._resolve)
 
+    def refresh(self) -> None:
+        """Bring the merged record in the file up to date, without showing it."""
+        with self._lock:
+            self._upkeep.refresh()
+
     def digest(self) -> str:
         """A digest of all that the record is made from: the same digest, the same record."""
         with self._lock, self._database.read() as connection:

@@ -49,8 +49,8 @@ def has_reading(connection: sa.Connection, report_id: str, reader: str) -> bool:
 def put_reading(connection: sa.Connection, reading: Reading) -> None:
     """Keep a reading, which from now on is the one of its report that counts."""
     body = _encode(reading)
-    row = {"report": reading.report, "reader": reading.reader, "digest": text_digest(body.hex()), "body": body}
-    connection.execute(schema.reading.insert().values(row))
+    row = {"report": reading.report, "reader": reading.reader, "failed": reading.failed}
+    connection.execute(schema.reading.insert().values({**row, "digest": text_digest(body.hex()), "body": body}))
 
 
 def get_reading(connection: sa.Connection, number: int) -> Reading:
@@ -76,6 +76,13 @@ def readings(connection: sa.Connection, reader: str | None) -> tuple[Reading, ..
     narrow = table.number.in_(_counting()) if reader is None else table.reader == reader
     query = sa.select(table.body).where(narrow).order_by(table.number)
     return tuple(_reading.decode(body) for body in connection.execute(query).scalars())
+
+
+def failures(connection: sa.Connection) -> list[tuple[str, str]]:
+    """The reports whose counting reading failed, and why."""
+    table = schema.reading.c
+    query = sa.select(table.report, table.failed).where(table.number.in_(_counting()), table.failed.is_not(None))
+    return [(row.report, row.failed) for row in connection.execute(query)]
 
 
 def readers(connection: sa.Connection) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, TypeVar
 
 import rensa  # type: ignore[import-untyped]
@@ -12,18 +13,25 @@ import sqlalchemy as sa
 from accord.model.ids import content_id
 from accord.model.reading import Reading
 from accord.model.record import Record
-from accord.model.report import Report
-from accord.model.vocabulary import door
+from accord.model.report import Report, Skipped
+from accord.model.vocabulary import gazetteer, states
+from accord.model.vocabulary.matching import matching
 from accord.record import engine as merging
 from accord.record import tables
 from accord.record.database import Database
 from accord.record.engine import Engine
 from accord.record.identity.scene import Resolve
 from accord.record.kept import Kept
-from accord.record.merge import failure
+from accord.record.quiet import at_rest
 
 _HELD = 4000  # reports, and readings, that stay decoded while many are merged
 Value = TypeVar("Value")
+
+
+@cache
+def vocabulary_digest() -> str:
+    """A digest of the vocabulary that merging goes by: when it changes, everything is merged anew."""
+    return content_id("vo", matching(), states.states(), gazetteer.places())
 
 
 class Upkeep:
@@ -65,12 +73,12 @@ class Upkeep:
 
     def record(self) -> Record:
         """The merged record, brought up to date."""
-        digest = self._refresh()
+        digest = self.refresh()
         if self._record is None or self._record[0] != digest:
-            with self.engine() as (engine, connection):
+            with at_rest(), self.engine() as (engine, connection):
                 reports = tables.all_reports(connection)
                 sources = {report.id: report.source for report in reports}
-                failed = [f for r in tables.readings(connection, None) if (f := failure(sources[r.report], r))]
+                failed = [Skipped(source=sources[i], reason=why) for i, why in tables.failures(connection)]
                 skipped = (*tables.all_skipped(connection), *failed)
                 self._record = (digest, engine.record(reports, skipped, tables.all_edits(connection)))
         return self._record[1]
@@ -103,7 +111,8 @@ class Upkeep:
                 self._connection = None
                 self._kept.use(None)
 
-    def _refresh(self) -> str:
+    def refresh(self) -> str:
+        """Merge what came in since the last time; answer the digest of what the record is made from."""
         with self._database.read() as connection:
             digest = tables.digest(connection, self.recipe)
             if tables.get_meta(connection, "merged") == digest:
@@ -114,7 +123,7 @@ class Upkeep:
                 tables.forget_merged(connection)
                 tables.set_meta(connection, "recipe", self.recipe)
                 self._next_generation(connection)
-        with self.engine(write=True) as (engine, connection):
+        with at_rest(), self.engine(write=True) as (engine, connection):
             digest = tables.digest(connection, self.recipe)
             if tables.get_meta(connection, "merged") != digest:
                 self._merge(engine, connection)

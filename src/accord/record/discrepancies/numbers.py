@@ -9,8 +9,8 @@ import msgspec
 
 from accord.model.findings import Claim, Discrepancy, Figure
 from accord.record.discrepancies.finder import Look, Pairs, make
-from accord.record.identity.events import elsewhere
 from accord.record.identity.names import fold
+from accord.record.identity.places import elsewhere, plain_place
 from accord.record.identity.scene import Days
 from accord.record.identity.wording import Wording, telling, wording
 from accord.record.layers import Merged
@@ -58,7 +58,7 @@ class NumberFinder(Pairs):
             high=high,
             unit=fold(figure.unit or ""),
             days=days,
-            site=fold(figure.place or ""),
+            site=plain_place(figure.place),
             sources=frozenset(f"{e.report}/{by}" for e in figure.evidence),
         )
 

@@ -9,11 +9,10 @@ import msgspec
 
 from accord.model.evidence import Evidence
 from accord.model.findings import Claim, Discrepancy, Event
-from accord.model.vocabulary import gazetteer
-from accord.model.vocabulary import states as state_words
 from accord.model.vocabulary.matching import matching
 from accord.record.discrepancies.finder import Look, Pairs, make
 from accord.record.identity.names import fold
+from accord.record.identity.places import countries
 from accord.record.identity.wording import Wording, wording
 from accord.record.layers import Merged
 
@@ -107,7 +106,7 @@ class PlaceFinder(Pairs):
         found = _traits(row, look)
         if found is None or row.item.type not in matching().events.once_a_day:
             return None
-        sites = tuple((site, report) for site, report in found.sites if _countries(site))
+        sites = tuple((site, report) for site, report in found.sites if countries(site))
         return msgspec.structs.replace(found, sites=_unmixed(sites, look)) if sites else None
 
     def keys(self, node: OccasionTraits) -> tuple[Iterable[str], Iterable[str]]:
@@ -138,14 +137,6 @@ class PlaceFinder(Pairs):
         return make(self.kind, _about(rows[0][0]), claims, 0.6)
 
 
-def _countries(site: str) -> frozenset[str]:
-    """The countries that have a town of this name; none for countries themselves and for buildings and sites."""
-    if site in state_words.names() or any(fold(word) in matching().venues for word in site.split()):
-        return frozenset()
-    capital = state_words.capitals().get(site)
-    return frozenset((*gazetteer.places().get(site, ()), *((capital.code,) if capital else ())))
-
-
 def _unmixed(sites: tuple[tuple[str, str], ...], look: Look) -> tuple[tuple[str, str], ...]:
     """The places without those whose report names another of them too, and so may mean something else by each."""
     names = {site for site, _ in sites}
@@ -154,7 +145,7 @@ def _unmixed(sites: tuple[tuple[str, str], ...], look: Look) -> tuple[tuple[str,
 
 
 def _apart(sites: tuple[tuple[str, str], ...]) -> bool:
-    known = [(_countries(site), report) for site, report in sites]
+    known = [(countries(site), report) for site, report in sites]
     return any(
         mine and theirs and mine.isdisjoint(theirs) and one != other for mine, one in known for theirs, other in known
     )

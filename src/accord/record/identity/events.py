@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 import msgspec
 
 from accord.model.findings import Event
 from accord.model.vocabulary.matching import matching
 from accord.record.clusters import join_alike
-from accord.record.identity.names import fold
+from accord.record.identity.places import elsewhere, plain_place
 from accord.record.identity.scene import Days, Scene
 from accord.record.identity.wording import Wording, telling
 from accord.record.linking import BOUND, Bonds, Edge
@@ -21,14 +20,13 @@ from accord.record.linking import BOUND, Bonds, Edge
 FINE = 7  # an event is dated finely when its days are at most a week
 WHO = 0.5  # least agreement of parties
 WHO_FAR = 0.66  # least agreement of parties where the date is coarse or missing
-WHAT_ACT = 0.34  # least likeness of wording on one day, for acts that parties repeat within a day
-WHAT_PLACE = 0.2  # the same where the place is the same too
+WHAT_ACT = 0.3  # least likeness of wording on one day, for acts that parties repeat within a day
 WHAT_TWICE = 0.8  # the same within one report, whose reader held them to be two
-WHAT_ELSEWHERE = 0.8  # least likeness of wording where the places differ
-WHAT_COARSE = 0.45  # least likeness of wording where one date is a month or longer
+WHAT_COARSE = 0.4  # least likeness of wording where one date is a month or longer
 WHAT_UNDATED = 0.55  # least likeness of wording where a date is missing
 SHARED = 0.4  # least Jaccard index of wording that blocks of undated events find
-CLEAR = 0.1  # by how much an undated event must be more like one dated event than any other
+RECENT = 180  # days after which an undated mention has no more pull to a dated event
+CLEAR = 0.01  # by how much an undated event must be more like one dated event than any other: no ties
 
 
 class EventTraits(msgspec.Struct, frozen=True, array_like=True):
@@ -80,7 +78,7 @@ def event_traits(event: Event, scene: Scene) -> EventTraits:
         actors=scene.sides(everyone if mutual else event.actors),
         recipients=frozenset() if mutual else scene.sides(event.recipients),
         persons=scene.persons(everyone),
-        site=fold(event.place or ""),
+        site=plain_place(event.place),
         what=Wording(frozenset(w for w in words.words if w[0] != "@"), words.proper, words.numbers, words.negated),
     )
 
@@ -92,16 +90,16 @@ class EventRule:
     form = EventTraits
 
     def keys(self, node: EventTraits) -> tuple[Iterable[str], Iterable[str]]:
-        """By type and party and day where dated finely, by pair of parties and month or word otherwise."""
+        """By type and acting party, and day where dated finely, month or word otherwise."""
         sort = f"{node.type}:{node.status}"
-        sides = sorted(node.sides) or ["-"]
-        pairs = [f"{sort}:{a}:{b}" for a, b in combinations(sides, 2)] or [f"{sort}:{sides[0]}"]
-        words = [f"{pair}:{word}" for pair in pairs for word in telling(node.what.words, SHARED)]
+        sides = sorted(node.actors or node.recipients) or ["-"]
+        acts = [f"{sort}:{side}" for side in sides]
+        words = [f"{act}:{word}" for act in acts for word in telling(node.what.words, SHARED)]
         ends = node.days.ends
         if not node.dated or ends is None:
             stands = [f"u:{word}" for word in words]
             return stands, [*stands, *(f"w:{word}" for word in words)]
-        months = [f"{pair}:{month}" for pair in pairs for month in _months(*ends)]
+        months = [f"{act}:{month}" for act in acts for month in _months(*ends)]
         worded = [f"w:{word}" for word in words]
         looks = [f"u:{word}" for word in words] + [f"c:{month}" for month in months]
         if not node.fine:
@@ -120,8 +118,6 @@ class EventRule:
             return 0.0
         shared = bool(a.persons & b.persons)
         same_site = bool(a.site) and a.site == b.site
-        if elsewhere(a.site, b.site) and what < (WHAT_ACT if _once_a_day(a) else WHAT_ELSEWHERE):
-            return 0.0
         if a.report == b.report and not (what >= WHAT_TWICE and who == 1.0 and a.days == b.days):
             return 0.0
         if a.fine and b.fine:
@@ -130,7 +126,7 @@ class EventRule:
             return 0.0
         if a.dated and b.dated:
             return _strength(who, 0.6, what, same_site) if what >= WHAT_COARSE else 0.0
-        return _strength(who, 0.3, what, same_site) if what >= WHAT_UNDATED else 0.0
+        return _strength(who, _recent(a, b), what, same_site) if what >= WHAT_UNDATED else 0.0
 
     def clusters(self, nodes: Mapping[str, EventTraits], edges: Sequence[Edge], bonds: Bonds) -> list[list[str]]:
         """Dated events first; an undated one joins where one event is clearly more like it than all others."""
@@ -158,16 +154,11 @@ def _same_act(a: EventTraits, who: float, what: float, shared: bool, same_site: 
     """Whether two finely dated events whose days meet are one act."""
     if _once_a_day(a):
         return who >= WHO_FAR or shared or same_site or what >= WHAT_ACT
-    return what >= (WHAT_PLACE if same_site else WHAT_ACT)
+    return same_site or what >= WHAT_ACT
 
 
 def _once_a_day(node: EventTraits) -> bool:
     return node.type in matching().events.once_a_day
-
-
-def elsewhere(a: str, b: str) -> bool:
-    """Whether two places, folded, are named and neither's name is in the other's."""
-    return bool(a) and bool(b) and a not in b and b not in a
 
 
 def _strength(who: float, when: float, what: float, same_site: bool) -> float:
@@ -193,25 +184,40 @@ def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return 0.5 * shared / len(a | b) + 0.5 * shared / min(len(a), len(b))
 
 
+def _recent(a: EventTraits, b: EventTraits) -> float:
+    """How near a dated event is to the report that does not date its own: what is not dated is mostly news."""
+    known, other = (a, b) if a.dated else (b, a)
+    if not known.dated or known.days.start is None or other.days.end is None:
+        return 0.2
+    return max(0.0, 0.4 * (1.0 - (other.days.end - known.days.start) / RECENT))
+
+
 def contradict(a: EventTraits, b: EventTraits) -> bool:
     """Whether two events cannot be one: other type or outcome, days that do not meet, other persons of one party."""
     return _marks_contradict(_mark(a), _mark(b))
 
 
-_Mark = tuple[str, str, Days, frozenset[tuple[str, str]]]
+_Mark = tuple[str, str, Days, frozenset[tuple[str, str]], str]
 
 
 def _mark(node: EventTraits) -> _Mark:
-    return node.type, node.status, node.days, node.persons
+    return node.type, node.status, node.days, node.persons, node.site
 
 
 def _marks_contradict(a: _Mark, b: _Mark) -> bool:
     if a[0] != b[0] or a[1] != b[1] or not a[2].meets(b[2]):
         return True
+    if elsewhere(a[4], b[4]) and not (a[0] in matching().events.mutual and a[2] == b[2] and _two_shared(a[3], b[3])):
+        return True
     if not a[3] or not b[3] or a[3] == b[3]:
         return False
     mine, theirs = _by_side(a[3]), _by_side(b[3])
     return any(mine[side].isdisjoint(theirs[side]) for side in mine.keys() & theirs.keys())
+
+
+def _two_shared(a: frozenset[tuple[str, str]], b: frozenset[tuple[str, str]]) -> bool:
+    """Whether the same two persons met on one day: then two places are a matter of the reports, not of two events."""
+    return len(a & b) > 1
 
 
 def _by_side(persons: frozenset[tuple[str, str]]) -> dict[str, set[str]]:

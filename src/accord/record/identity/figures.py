@@ -9,6 +9,7 @@ import msgspec
 from accord.model.findings import Figure
 from accord.record.clusters import join_alike
 from accord.record.identity.names import fold
+from accord.record.identity.places import elsewhere, plain_place
 from accord.record.identity.scene import Days, Scene
 from accord.record.identity.wording import Wording
 from accord.record.linking import Bonds, Edge
@@ -44,7 +45,7 @@ def figure_traits(figure: Figure, scene: Scene) -> FigureTraits:
         unit=fold(figure.unit or ""),
         claimant=scene.cast.side(figure.claimed_by) if figure.claimed_by else "",
         days=days,
-        site=fold(figure.place or ""),
+        site=plain_place(figure.place),
     )
 
 
@@ -77,4 +78,4 @@ def contradict(a: FigureTraits, b: FigureTraits) -> bool:
         return True
     if a.claimant and b.claimant and a.claimant != b.claimant:
         return True
-    return bool(a.site and b.site and a.site not in b.site and b.site not in a.site) or a.measure.clashes(b.measure)
+    return elsewhere(a.site, b.site) or a.measure.clashes(b.measure)

@@ -19,6 +19,7 @@ from accord.record.linking import Bonds, Edge
 SAME = 0.92  # least likeness, in words, of two quotations that are one
 PIECE = 6  # a quotation of at least so many words that stands within another is a piece of it
 LEAST = 4  # shorter quotations ("very attainable") are said too often to be known again
+SPELT = 0.8  # least likeness of two words that differ in spelling or ending only
 SHARED = 0.5  # least share of words that blocks find
 
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]+)[”\"“»]")
@@ -91,4 +92,13 @@ def quote_likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     if len(short) >= PIECE and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
         return 1.0
     found = Indel.normalized_similarity(a, b, score_cutoff=SAME)
-    return found if min(len(a), len(b)) >= LEAST else 0.0
+    return found if min(len(a), len(b)) >= LEAST and not other_words(a, b) else 0.0
+
+
+def other_words(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether the quotations differ in a content word, and not only in how it is spelt."""
+    stop = matching().words.stop
+    mine, theirs = set(a) - set(b) - stop, set(b) - set(a) - stop
+    return any(max((Indel.normalized_similarity(x, y) for y in theirs), default=0.0) < SPELT for x in mine) or any(
+        max((Indel.normalized_similarity(x, y) for x in mine), default=0.0) < SPELT for y in theirs
+    )

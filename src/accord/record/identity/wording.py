@@ -21,7 +21,8 @@ _stemmer = snowballstemmer.stemmer("english")
 class Wording(msgspec.Struct, frozen=True, array_like=True):
     """The content of a piece of text: word families and stems, actors as `@id`, proper names, numbers, negation.
 
-    `lead` is the actor that the text starts with, if it starts with one.
+    `lead` is the actor that the text starts with, if it starts with one; `targets` are actors after "on", "from" and
+    the like, to or from whom something is done.
     """
 
     words: frozenset[str] = frozenset()
@@ -29,6 +30,7 @@ class Wording(msgspec.Struct, frozen=True, array_like=True):
     numbers: frozenset[str] = frozenset()
     negated: bool = False
     lead: str = ""
+    targets: frozenset[str] = frozenset()
 
     def likeness(self, other: Wording) -> float:
         """From 0 (nothing shared) to 1: the mean of the shares of what both have in all and in the shorter."""
@@ -48,6 +50,8 @@ class Wording(msgspec.Struct, frozen=True, array_like=True):
         if self.negated != other.negated:
             return True
         if self.numbers and other.numbers and not (self.numbers <= other.numbers or other.numbers <= self.numbers):
+            return True
+        if self.lead in other.targets - self.targets or other.lead in self.targets - other.targets:
             return True
         mine, theirs = self.names - other.words, other.names - self.words
         return bool(mine and theirs) or self.opposes(other)
@@ -105,17 +109,22 @@ def wording(text: str, names: Mapping[tuple[str, ...], str] | None = None) -> Wo
     """
     vocabulary = matching().words
     raw = [_POSSESSIVE.sub("", m) for m in _TOKEN.findall(text)]
+    raw = [piece for piece in raw if piece.casefold() not in vocabulary.possessives]
     folded = [fold(piece) for piece in raw]
     words: set[str] = set()
     proper: set[str] = set()
     numbers: set[str] = set()
+    targets: set[str] = set()
     negated, lead = False, ""
     i = 0
     while i < len(raw):
         size, found = _longest(folded, i, names or {})
         if found:
             words.add(f"@{found}")
-            lead = found if all(word == "the" for word in folded[:i]) else lead
+            before = [word for word in folded[:i] if word != "the"]
+            lead = lead if before else found
+            if before and before[-1] in vocabulary.toward:
+                targets.add(found)
         elif folded[i][0].isdigit():
             numbers.add(folded[i].replace(",", ""))
             words.add(folded[i].replace(",", ""))
@@ -130,7 +139,7 @@ def wording(text: str, names: Mapping[tuple[str, ...], str] | None = None) -> Wo
                 if raw[i][0].isupper() and i > 0:
                     proper.add(stem(folded[i]))
         i += size
-    return Wording(frozenset(words), frozenset(proper), frozenset(numbers), negated, lead)
+    return Wording(frozenset(words), frozenset(proper), frozenset(numbers), negated, lead, frozenset(targets))
 
 
 def _longest(folded: list[str], start: int, names: Mapping[tuple[str, ...], str]) -> tuple[int, str | None]:
