@@ -282,8 +282,8 @@ class _Climb:
     def _past_subject(self, here: Token, head: Token) -> Token | None:
         if here.dep_ != "nsubj":
             return head if here.dep_ in ("compound", "amod", "nmod") else None
-        if head.pos_ in ("VERB", "AUX") and not negated(head):
-            self._own(head)
+        if head.pos_ in ("VERB", "AUX") and head.lemma_.lower() in self.cues.occurrences:
+            self._own(head)  # "talks will resume"; but "the raid will anger them" takes the raid for granted
             return head
         return None
 

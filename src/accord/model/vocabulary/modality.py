@@ -28,6 +28,7 @@ class _Purposes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negations: list[str]
     auxiliaries: dict[str, Auxiliary]
+    occurrences: list[str]
     governors: dict[EventStatus, list[str]]
     modifiers: dict[EventStatus, list[str]]
     conditions: _Conditions
@@ -35,10 +36,14 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ModalityCues(msgspec.Struct, frozen=True):
-    """Cues by lemma. A governor gives its status to what depends on it, a modifier to what it modifies."""
+    """Cues by lemma. A governor gives its status to what depends on it, a modifier to what it modifies.
+
+    `occurrences` are verbs that say of a happening that it takes place, or how it goes.
+    """
 
     negations: frozenset[str]
     auxiliaries: dict[str, Auxiliary]
+    occurrences: frozenset[str]
     governors: dict[str, EventStatus]
     modifiers: dict[str, EventStatus]
     condition_marks: frozenset[str]
@@ -66,6 +71,7 @@ def modality_cues() -> ModalityCues:
     return ModalityCues(
         negations=frozenset(raw.negations),
         auxiliaries=raw.auxiliaries,
+        occurrences=frozenset(raw.occurrences),
         governors=_by_lemma(raw.governors, "governors"),
         modifiers=_by_lemma(raw.modifiers, "modifiers"),
         condition_marks=frozenset(raw.conditions.marks),

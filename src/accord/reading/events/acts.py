@@ -13,7 +13,8 @@ class Act:
     """One mention of an event. `at` is the token that tells it, `start` to `end` (excluded) the tokens of its evidence.
 
     `topic` holds the lemmas of what the act is about: two demands by one party are one event only if they meet.
-    `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: told with "if".
+    `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: told with "if";
+    `told`: a verb tells that it took or takes place; `mediated`: only those who brought the parties together are named.
     """
 
     at: int
@@ -35,3 +36,5 @@ class Act:
     lemma: str = ""
     mutual: bool = False
     condition: bool = False
+    told: bool = False
+    mediated: bool = False

@@ -10,7 +10,7 @@ from accord.reading.events.infer import infer
 from accord.reading.events.merge import Merging
 from accord.reading.events.roles import Parties
 from accord.reading.events.sides import Sides
-from accord.reading.events.speech import spoken
+from accord.reading.events.speech import spoken, threats
 from accord.reading.events.told import told
 
 
@@ -18,6 +18,7 @@ def extract(context: Context) -> tuple[Event, ...]:
     """Every event that the report tells of, in the order of the text, one item for each."""
     parties, sides = Parties(context), Sides(context.mentions)
     acts = infer([*told(context, parties), *spoken(context, parties, sides)], context, parties, sides)
+    acts.extend(threats(acts, context, sides))
     return tuple(_event(context, group) for group in Merging(sides).groups(acts))
 
 

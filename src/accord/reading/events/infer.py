@@ -19,8 +19,7 @@ from accord.reading.events.roles import Parties
 from accord.reading.events.sides import Sides
 from accord.reading.modality import conditional_clause
 
-_SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "THREATEN", "CONCEDE"})
-_PHYSICAL = frozenset({"ASSAULT", "COERCE"})
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "THREATEN"})
 _REACH = 400  # tokens back to the talks that "the talks" may mean: some fifteen sentences
 
 
@@ -40,22 +39,20 @@ def infer(acts: list[Act], context: Context, parties: Parties, sides: Sides) -> 
 def _stands(act: Act) -> bool:
     if act.type in _SPOKEN:
         return bool(act.actors)
-    return bool(act.actors or act.recipients) or (act.type in _PHYSICAL and not act.noun)
+    return bool(act.actors or act.recipients) or (act.type == "ASSAULT" and not act.noun)
 
 
 def _filled(
     act: Act, before: list[Act], every: list[Act], usual: tuple[str, ...], doc: Doc, parties: Parties, sides: Sides
 ) -> Act:
     word = doc[act.at]
-    if act.mutual and not act.actors:
-        found = _partners(act, before, every, doc) or (usual if act.noun and act.definite else ())
+    if act.mutual and (act.mediated or (not act.actors and act.told)):
+        found = _partners(act, before, every, doc) or (usual if act.definite else ())
         if found:
-            return replace(
-                act, actors=found, confidence=act.confidence - 0.02, why=(*act.why, "parties of the talks told before")
-            )
+            everyone = tuple(dict.fromkeys((*found, *act.actors)))
+            return replace(act, actors=everyone, why=(*act.why, "parties of the talks told before"))
     if act.type == "REJECT" and act.recipients and not act.actors:
-        found = _excluders(word, before, parties)
-        found = tuple(a for a in found if a not in act.recipients)
+        found = tuple(a for a in _excluders(word, before, parties) if a not in act.recipients)
         return replace(act, actors=found, why=(*act.why, "those who met")) if found else act
     if not act.actors and not act.recipients and act.condition and act.chain:
         targets = parties.of(_condition_subjects(word))
@@ -70,14 +67,19 @@ def _filled(
 
 
 def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc) -> tuple[str, ...]:
+    """Those who took part in the talks or the deal that the act means: of its own kind where it is told as known."""
+    several = [a for a in before if a.mutual and len(a.actors) > 1 and act.at - a.at <= _REACH]
+    if act.definite:
+        for other in reversed(several):
+            if other.type == act.type:
+                return other.actors
     sentence = doc[act.at].sent
-    near = [a for a in every if a.mutual and len(a.actors) > 1 and sentence.start <= a.at < sentence.end]
+    near = [
+        a for a in every if a.mutual and len(a.actors) > 1 and not a.mediated and sentence.start <= a.at < sentence.end
+    ]
     if near:
         return min(near, key=lambda a: (abs(a.at - act.at), a.at)).actors
-    for other in reversed(before):
-        if other.mutual and len(other.actors) > 1 and act.at - other.at <= _REACH:
-            return other.actors
-    return ()
+    return several[-1].actors if several else ()
 
 
 def _usual(acts: Iterable[Act], sides: Sides) -> tuple[str, ...]:

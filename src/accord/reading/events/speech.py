@@ -6,7 +6,8 @@ request, "they are murderers" an accusation, "if they refuse, we will strike" a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -26,6 +27,38 @@ _FLIPPED: dict[Judgement, Judgement] = {"praise": "blame", "blame": "praise"}
 _SELF = frozenset({"i", "we", "me", "us"})
 _EMPTY = frozenset({"it", "this", "that", "there", "these", "those"})
 _COPULAS = frozenset({"be", "remain", "seem", "appear", "look", "become", "sound"})
+
+
+_HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "REJECT"})
+_THREAT_STATUS = ("planned", "conditional")
+
+
+def threats(acts: Iterable[Act], context: Context, sides: Sides) -> Iterator[Act]:
+    """What speakers threaten: harm that their own side, or nobody named, may do on a condition that they set."""
+    doc = context.document.doc
+    for act in acts:
+        if act.type not in _HARM or not act.condition or act.status not in _THREAT_STATUS or not act.chain:
+            continue
+        speaker = act.chain[-1]
+        if act.actors and not any(sides.same(a, speaker) for a in act.actors):
+            continue
+        said = context.attributions.around(doc[act.at])[-1]
+        extent = doc.char_span(*said.extent, alignment_mode="contract") if said.extent[1] else None
+        yield replace(
+            act,
+            type="THREATEN",
+            mode=None,
+            actors=(speaker,),
+            recipients=tuple(r for r in act.recipients if not sides.same(r, speaker)),
+            status="occurred",
+            date=None,
+            place=None,
+            chain=act.chain[:-1],
+            start=extent.start if extent is not None else act.start,
+            end=extent.end if extent is not None else act.end,
+            confidence=0.5,
+            why=(*act.why, "threat: harm on a condition that the speaker sets"),
+        )
 
 
 def spoken(context: Context, parties: Parties, sides: Sides) -> Iterator[Act]:
@@ -108,9 +141,9 @@ class _Speech:
             return
         if negated(verb):
             side = _FLIPPED[side]
-        targets = self._others(targets, attribution)
-        if targets:
-            yield self._act(_TYPES[side], verb, attribution, targets, cue, 0.5)
+        others = self._others(targets, attribution)
+        if others or (side == "blame" and not targets and of_verb(verb).passive and verb.lemma_ in self.words.verbs):
+            yield self._act(_TYPES[side], verb, attribution, others, cue, 0.5)
 
     def _judged(self, verb: Token, attribution: Attribution) -> tuple[Judgement, tuple[str, ...], str] | None:
         around = of_verb(verb)
@@ -124,7 +157,7 @@ class _Speech:
             if side:
                 return side, self.parties.at(subject), f"{verb.lemma_} {noun.lemma_}"
         side = self.words.verbs.get(verb.lemma_)
-        return (side, self.parties.at(subject), verb.lemma_) if side and not around.passive else None
+        return (side, self.parties.at(subject), verb.lemma_) if side else None
 
     def _predicated(
         self, verb: Token, subject: Token | None, attribution: Attribution
@@ -138,7 +171,7 @@ class _Speech:
             )
             if own:
                 feeling = self.words.feelings.get(lemma)
-                if feeling:
+                if feeling and not any(c.dep_ == "xcomp" for c in child.children):  # "pleased to tell you"
                     return feeling, self._about(child, verb, attribution), f"{lemma} (feeling)"
                 continue
             side = self.words.adjectives.get(lemma) or self.words.nouns.get(lemma)

@@ -64,7 +64,9 @@ def _absorbed(word: Token, around: Arguments, firers: dict[int, Trigger], partie
             continue
         here = here.head
         trigger = firers.get(here.i)
-        if trigger is not None and trigger.pos != "NOUN" and trigger.type in ("REQUEST", "REJECT", "THREATEN"):
+        if trigger is None or trigger.pos == "NOUN":
+            continue
+        if trigger.type in ("REQUEST", "REJECT", "THREATEN") or (trigger.type == "ACCUSE" and word.pos_ != "NOUN"):
             return True
     return False
 
@@ -117,12 +119,35 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         topic=_topic(word),
         confidence=_confidence(trigger, actors, recipients),
         why=(f"{trigger.pos.lower()} {' '.join((*trigger.prefix, trigger.lemma, *trigger.particles))}", *real.cues),
-        definite=any(c.dep_ == "det" and c.lower_ in _KNOWN for c in word.children),
+        definite=_definite(word) or any(_definite(o) for o in around.objects),
         noun=trigger.pos == "NOUN",
         lemma=word.lemma_.lower(),
         mutual=trigger.frame == "mutual",
         condition=_conditioned(word),
+        told=_told(word, around),
+        mediated=_mediated(trigger, around, parties),
     )
+
+
+def _definite(word: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in _KNOWN for c in word.children)
+
+
+def _told(word: Token, around: Arguments) -> bool:
+    """Whether a verb tells the happening: "talks resumed", "held talks", "a deal was reached"."""
+    if word.pos_ in VERBS:
+        return around.passive
+    return around.lender is not None or happening(word) is not None
+
+
+def _mediated(trigger: Trigger, around: Arguments, parties: Parties) -> bool:
+    """Whether only those are named who brought the parties together: "talks mediated by the bishop"."""
+    if trigger.type != "CONSULT":
+        return False
+    if trigger.mode == "third-party":
+        return not parties.of((*around.objects, *around.after("between", "among", "with")))
+    named = parties.of((*around.subjects, *around.possessors, *around.after("between", "among", "with", "of")))
+    return trigger.pos == "NOUN" and not named and bool(parties.of(around.after("by")))
 
 
 def _kind(trigger: Trigger, real: Standing) -> tuple[EventType, str | None]:
@@ -161,6 +186,10 @@ def _date(word: Token, context: Context) -> When | None:
     if when is None and word.pos_ not in VERBS:
         verb = lender_of(word) or happening(word)
         when = context.dates.of(verb) if verb is not None else None
+        if when is None:
+            after = word.right_edge.i + 1  # "traces back to the invasion in early 2022": hung on the verb
+            found = context.dates.at(word.doc[after]) if after < word.sent.end else None
+            when = found.when if found is not None and found.start == after else None
     return when
 
 

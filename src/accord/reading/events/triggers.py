@@ -169,7 +169,8 @@ def _needs(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
         return bool(named)
     if trigger.needs == "both":
         return len(named) >= 2
-    return bool(named) or around.lender is not None or happening(around.word) is not None or negated(around.word)
+    told = around.lender is not None or happening(around.word) is not None
+    return told if trigger.needs == "told" else bool(named) or told or negated(around.word)
 
 
 def _participants(around: Arguments) -> Iterator[Token]:
