@@ -136,8 +136,8 @@ def test_sobol_indices_of_the_ishigami_function() -> None:
 
 def test_triangular_draws_have_the_mean_and_the_bounds_of_the_distribution() -> None:
     points = (np.arange(100_000) + 0.5) / 100_000
-    for low, mode, high in ((0, 0.2, 1), (0, 0, 1), (-1, 2, 2), (0.3, 0.4, 0.5)):
-        drawn = triangular(Number(mode, low, high), points)
+    for low, mode, high in ((0, 0.2, 1), (0, 0, 1), (-1, 2, 2), (0.3, 0.4, 0.5), (0.4, 0.4, 0.4)):
+        drawn = triangular([Number(mode, low, high)], points[:, None])[:, 0]
         assert low <= drawn.min() <= drawn.max() <= high
         assert drawn.mean() == pytest.approx((low + mode + high) / 3, abs=1e-4)
         assert (np.diff(drawn) >= 0).all()

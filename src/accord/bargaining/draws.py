@@ -8,7 +8,7 @@ length, each from its own stream of the seed, so that no answer depends on how m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,35 +97,37 @@ def runs(seed: int, count: int, dimensions: int) -> list[Floats]:
 def batch(table: Table, open_factors: tuple[Factor, ...], points: Floats) -> Batch:
     """The tables at these points of the unit cube, one row a draw, one column a factor."""
     made = _constant(table, len(points))
-    for factor, column in zip(open_factors, points.T, strict=True):
-        if factor.kind == "red-line":
-            made.red_lines[:, factor.place[0]] = column < factor.number.value
-        elif factor.kind == "condition":
-            made.conditions[:, factor.place[0]] = column < factor.number.value
+    columns: dict[str, list[int]] = {}
+    for column, factor in enumerate(open_factors):
+        columns.setdefault(factor.kind, []).append(column)
+    for kind, chosen in columns.items():
+        numbers = [open_factors[c].number for c in chosen]
+        places = np.array([open_factors[c].place for c in chosen], dtype=np.intp).T
+        if kind in ("red-line", "condition"):
+            target = made.red_lines if kind == "red-line" else made.conditions
+            target[:, places[0]] = points[:, chosen] < np.array([n.value for n in numbers])
+            continue
+        drawn = triangular(numbers, points[:, chosen])
+        if kind == "weight":
+            made.weight[:, places[0]] = drawn
+        elif kind == "reservation":
+            made.reservation[:, places[0]] = drawn
+        elif kind == "salience":
+            made.salience[:, places[0], places[1]] = drawn
         else:
-            drawn = triangular(factor.number, column)
-            if factor.kind == "weight":
-                made.weight[:, factor.place[0]] = drawn
-            elif factor.kind == "reservation":
-                made.reservation[:, factor.place[0]] = drawn
-            elif factor.kind == "salience":
-                made.salience[:, factor.place[0], factor.place[1]] = drawn
-            else:
-                party, question, option = factor.place
-                made.values[question][:, party, option] = drawn
+            for question in np.unique(places[1]):
+                here = places[1] == question
+                made.values[question][:, places[0, here], places[2, here]] = drawn[:, here]
     return made
 
 
-def triangular(number: Number, points: Floats) -> Floats:
-    """The triangular distribution's quantiles: least, mode at the value, most."""
-    low, mode, high = number.least, number.value, number.most
-    width = high - low
-    if width <= 0:
-        return np.full(len(points), mode)
-    turn = (mode - low) / width
+def triangular(numbers: Sequence[Number], points: Floats) -> Floats:
+    """Quantiles of triangular distributions (least, mode at the value, most): one column a number."""
+    low, mode, high = np.array([(n.least, n.value, n.most) for n in numbers]).T
+    width = np.where(high > low, high - low, 1.0)
     rising = low + np.sqrt(points * width * (mode - low))
     falling = high - np.sqrt((1 - points) * width * (high - mode))
-    return np.where(points < turn, rising, falling)
+    return np.asarray(np.where(points * width < mode - low, rising, falling))
 
 
 def _constant(table: Table, count: int) -> Batch:

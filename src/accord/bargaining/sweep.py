@@ -47,10 +47,11 @@ class Members:
     least: NDArray[np.int64]
 
     @classmethod
-    def of(cls, grid: Grid) -> Members:
-        """The test for a grid, with the reservations of consenting parties (others are never below theirs)."""
+    def of(cls, grid: Grid, *, thresholds: bool = True) -> Members:
+        """The test for a grid. Without `thresholds`, reservation values do not count."""
         head_bad, tail_bad, straddles = grid.forbidden(demands=True)
-        floor = np.where(grid.arrays.consent, grid.arrays.floor, np.iinfo(np.int32).min)
+        never = np.iinfo(np.int32).min  # those without consent are never below their reservation value
+        floor = np.where(grid.arrays.consent & thresholds, grid.arrays.floor, never)
         most = grid.tail_worth.max(axis=1).astype(np.int64)
         least = grid.tail_worth.min(axis=1).astype(np.int64)
         return cls(grid, floor, head_bad, tail_bad, straddles, most, least)
@@ -82,12 +83,13 @@ def in_threads(count: int, work: Callable[[Iterable[int]], Part], threads: int) 
         return list(pool.map(work, runs))
 
 
-def sweep(grid: Grid, *, keep: bool = False, threads: int = 2) -> Found:
+def sweep(grid: Grid, *, keep: bool = False, thresholds: bool = True, threads: int = 2) -> Found:
     """All packages of the zone in one pass. With `keep`, the membership of every block that has some is kept.
 
+    Without `thresholds`, reservation values do not count.
     The answer does not depend on `threads`: of equal packages the first in option order counts.
     """
-    members = Members.of(grid)
+    members = Members.of(grid, thresholds=thresholds)
     parts = in_threads(grid.heads, lambda heads: _run(grid, members, heads, keep), threads)
     total = parts[0]
     for part in parts[1:]:

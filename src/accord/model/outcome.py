@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 import msgspec
@@ -220,3 +221,91 @@ class Uncertainty(Outcome, frozen=True, kw_only=True):
     chosen: tuple[Chosen, ...]
     options: tuple[tuple[float, ...], ...]
     sensitivity: tuple[Sensitivity, ...]
+
+
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
+    """What a table comes to: its zone, what blocks it, what would open it, and the weighted Nash solution."""
+
+    zone: Zone
+    blockers: Blockers
+    concessions: Concessions
+    solution: Solution
+
+
+class PartyShift(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change does to one party: its utility at the solution, and at its best package of the zone.
+
+    A side without a zone gives the reservation value: that is what no agreement is worth. None where the party is
+    not at that table.
+    """
+
+    party: str
+    before: float | None
+    after: float | None
+    best_before: float | None
+    best_after: float | None
+
+
+class Difference(Outcome, frozen=True, kw_only=True):
+    """Two tables side by side: what changed in them, what that does to the situation, and who gains.
+
+    `table` is the digest of the table before, `table_after` of the one after. `opened` and `closed` say whether the
+    zone appeared or vanished. `changes` lists the paths at which the tables differ.
+    """
+
+    table_after: str
+    changes: tuple[str, ...]
+    before: Situation
+    after: Situation
+    opened: bool
+    closed: bool
+    shifts: tuple[PartyShift, ...]
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One concession of a path: who gives up what, at what cost so far, and how many blockers are left after it.
+
+    `lower_to` is, for a reservation value, the utility that the party would have to be content with.
+    """
+
+    demand: Demand
+    spent: float
+    blockers_left: int
+    lower_to: float | None = None
+
+
+class Path(Outcome, frozen=True, kw_only=True):
+    """The cheapest sequence of single concessions that opens the zone. Empty when it is open or cannot be opened."""
+
+    open: bool
+    steps: tuple[Step, ...] = ()
+    cost: float = 0.0
+    opens: Agreement | None = None
+
+
+class RipeParty(msgspec.Struct, frozen=True, kw_only=True):
+    """One party at one date: what no agreement is worth, and what the fairest attainable package is worth to it."""
+
+    party: str
+    reservation: float
+    attainable: float | None
+
+
+class RipePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """One date. `margin` is the largest smallest gain over packages that cross no red line; None when there is none.
+
+    At 0 or above every party can get at least its reservation value at once: the moment is ripe.
+    """
+
+    at: dt.date | None
+    table: str
+    margin: float | None
+    ripe: bool
+    parties: tuple[RipeParty, ...]
+    questions: int
+
+
+class Ripeness(Outcome, frozen=True, kw_only=True):
+    """Margins over time."""
+
+    points: tuple[RipePoint, ...]

@@ -1,0 +1,104 @@
+"""Two tables side by side, and what-ifs: a table before and after a change, with who gains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from accord.bargaining.changes import Change, apply
+from accord.bargaining.conflicts import blockers, concessions
+from accord.bargaining.demands import Prices
+from accord.bargaining.inputs import inputs
+from accord.bargaining.limits import Limits
+from accord.bargaining.solutions import solutions
+from accord.bargaining.zone import zone
+from accord.model.outcome import Difference, PartyShift, Situation
+from accord.model.table import Table
+
+
+def situation(table: Table, limits: Limits | None = None, prices: Prices | None = None) -> Situation:
+    """What a table comes to."""
+    return Situation(
+        zone=zone(table, limits),
+        blockers=blockers(table, limits, prices),
+        concessions=concessions(table, limits, prices),
+        solution=solutions(table, ["Nash"], pareto=False, limits=limits).points[0],
+    )
+
+
+def whatif(table: Table, *changes: Change, limits: Limits | None = None, prices: Prices | None = None) -> Difference:
+    """The table before and after the changes, made one after the other. Raises TableError when one cannot be made."""
+    after = table
+    for change in changes:
+        after = apply(after, change)
+    return diff(table, after, limits, prices)
+
+
+def diff(before: Table, after: Table, limits: Limits | None = None, prices: Prices | None = None) -> Difference:
+    """What differs between two tables and what that does. Parties are the same where their ids are."""
+    old, new = situation(before, limits, prices), situation(after, limits, prices)
+    ids = list(dict.fromkeys([*(p.id for p in before.parties), *(p.id for p in after.parties)]))
+    return Difference(
+        **inputs(before, "what if", "comparison of two tables"),
+        table_after=after.digest,
+        changes=tuple(
+            _paths(msgspec.json.decode(msgspec.json.encode(before)), msgspec.json.decode(msgspec.json.encode(after)))
+        ),
+        before=old,
+        after=new,
+        opened=bool(old.zone.empty) and new.zone.empty is False,
+        closed=old.zone.empty is False and bool(new.zone.empty),
+        shifts=tuple(_shift(i, (before, old), (after, new)) for i in ids),
+        exact=all(o.exact for s in (old, new) for o in (s.zone, s.blockers, s.concessions, s.solution)),
+    )
+
+
+def _shift(party: str, before: tuple[Table, Situation], after: tuple[Table, Situation]) -> PartyShift:
+    at_old, best_old = _worth(party, *before)
+    at_new, best_new = _worth(party, *after)
+    return PartyShift(party=party, before=at_old, after=at_new, best_before=best_old, best_after=best_new)
+
+
+def _worth(party: str, table: Table, now: Situation) -> tuple[float | None, float | None]:
+    for place, known in enumerate(table.parties):
+        if known.id == party:
+            chosen = now.solution.agreement
+            fallback = known.reservation.value
+            best = now.zone.best[place].agreement.utilities[place] if now.zone.best else fallback
+            return (chosen.utilities[place] if chosen else fallback), best
+    return None, None
+
+
+def _paths(before: Any, after: Any, path: str = "") -> Iterator[str]:
+    """Where two values differ: lists of things with an id or name are matched by it, others by place."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys([*before, *after]):
+            yield from _paths(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
+    elif isinstance(before, list) and isinstance(after, list) and (before or after):
+        old, new = _keyed(before), _keyed(after)
+        for key in dict.fromkeys([*old, *new]):
+            if key not in new:
+                yield f"{path}[{key}]: taken away"
+            elif key not in old:
+                yield f"{path}[{key}]: added"
+            else:
+                yield from _paths(old[key], new[key], f"{path}[{key}]")
+    elif before != after:
+        yield f"{path}: {before} -> {after}"
+
+
+def _keyed(items: list[Any]) -> dict[str, Any]:
+    keyed: dict[str, Any] = {}
+    for place, item in enumerate(items):
+        key = str(place)
+        if isinstance(item, dict):
+            named = [str(item[k]) for k in ("id", "label", "party", "question", "what") if item.get(k) is not None]
+            key = " / ".join(named) or key
+            if isinstance(item.get("options"), list) and "party" in item:
+                key += f" / {' '.join(map(str, item['options']))}"
+        while key in keyed:
+            key += "'"
+        keyed[key] = item
+    return keyed
