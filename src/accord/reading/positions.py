@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import msgspec
 
 from accord.model.findings import Issue, Position, Stance, Strength
 from accord.model.ids import content_id
+from accord.reading.antecedents import resolved
 from accord.reading.attributions import Attribution
 from accord.reading.common import find_common
 from accord.reading.conditions import find_condition
@@ -25,7 +27,8 @@ _LEAST_SCORE = 0.34  # a matter with one supporting word only is on an issue if 
 
 def extract(context: Context) -> tuple[Position, ...]:
     """The positions of a report, one for each party, matter and stance, in the order of its text."""
-    found = [position for stand in find_stands(context) for position in _positions(context, stand)]
+    stands = list(find_stands(context))
+    found = [p for stand in stands if not _is_part(stand, stands) for p in _positions(context, stand)]
     kept = _headlines_attached(context, _without_repeats(found))
     return tuple(sorted(kept, key=lambda p: (p.evidence[0].start, p.evidence[0].end, p.id)))
 
@@ -38,6 +41,7 @@ def _positions(context: Context, stand: Stand) -> Iterator[Position]:
         return
     if stand.cue.sent.text.rstrip().endswith("?") or _is_negated_above(stand) or _is_only_a_name(context, stand.matter):
         return
+    stand = replace(stand, matter=resolved(context, stand.matter), said=stand.matter)
     holders = _holders(context, stand, around)
     if is_attitude(stand) and around and stand.source is not None:
         holders = [h for h in holders if _speaks_for(context, around[-1], h[0])]
@@ -52,6 +56,20 @@ def _positions(context: Context, stand: Stand) -> Iterator[Position]:
 def _is_observer(context: Context, attribution: Attribution) -> bool:
     actors = [context.mentions.actor(s) for s in attribution.speakers]
     return bool(actors) and all(a.observer or (a.kind in ("media", "unnamed") and a.party is None) for a in actors)
+
+
+def _is_part(stand: Stand, stands: Sequence[Stand]) -> bool:
+    """Whether an act is only the matter of another stance: "give up" in "demanded that they give up the city"."""
+    if not stand.rule.startswith(("verb", "modal")):
+        return False
+    return any(
+        other.cue.i != stand.cue.i
+        and other.matter.start <= stand.cue.i < other.matter.end
+        and (
+            other.matter.form in ("infinitive", "gerund") or (stand.cue.tag_ == "VB" and stand.rule.startswith("verb"))
+        )
+        for other in stands
+    )
 
 
 def _is_negated_above(stand: Stand) -> bool:
@@ -148,7 +166,7 @@ def _confidence(stand: Stand, share: float, *, nested: bool) -> float:
 
 def _extent(context: Context, stand: Stand) -> tuple[int, int]:
     """Characters from the holder (where it stands in the same sentence) over the cue to the end of the matter."""
-    doc, matter = context.document.doc, stand.matter
+    doc, matter = context.document.doc, stand.said or stand.matter
     sentence = stand.cue.sent
     tokens = [stand.cue.i, matter.start, matter.end - 1]
     if stand.source is not None:

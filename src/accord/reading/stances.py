@@ -23,7 +23,10 @@ _BE = frozenset({"be", "remain", "become", "seem", "stay"})
 
 @dataclass(frozen=True)
 class Stand:
-    """One stance: whose (`source`, or the speaker's where None), to what, how firm, by which word and rule."""
+    """One stance: whose (`source`, or the speaker's where None), to what, how firm, by which word and rule.
+
+    `said` is the matter as it stands beside the cue where `matter` is what it takes up ("this").
+    """
 
     cue: Token
     matter: Matter
@@ -32,6 +35,7 @@ class Stand:
     source: Source | None
     rule: str
     confidence: float
+    said: Matter | None = None
 
 
 def find_stands(context: Context) -> Iterator[Stand]:

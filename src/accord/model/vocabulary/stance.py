@@ -52,6 +52,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dropping: list[str]
     attitudes: list[str]
     doubting: list[str]
+    plans: list[str]
     thoughts: list[str]
     stative: list[str]
     hardeners: list[str]
@@ -72,6 +73,7 @@ class StanceCues(msgspec.Struct, frozen=True):
     dropping: frozenset[str]
     attitudes: frozenset[str]
     doubting: frozenset[str]
+    plans: frozenset[str]
     thoughts: frozenset[str]
     stative: frozenset[str]
     hardeners: frozenset[str]
@@ -94,6 +96,7 @@ def stance_cues() -> StanceCues:
         dropping=frozenset(raw.dropping),
         attitudes=frozenset(raw.attitudes),
         doubting=frozenset(raw.doubting),
+        plans=frozenset(raw.plans),
         thoughts=frozenset(raw.thoughts),
         stative=frozenset(raw.stative),
         hardeners=frozenset(raw.hardeners),
