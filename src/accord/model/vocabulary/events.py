@@ -48,6 +48,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
 class _Light(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actor: list[str]
+    wish: list[str]
     undergo: list[str]
 
 
@@ -57,6 +58,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occurrences: list[str]
     failures: list[str]
     counting: list[str]
+    documents: list[str]
     triggers: dict[EventType, list[_Entry]]
 
 
@@ -124,6 +126,8 @@ class EventWords(msgspec.Struct, frozen=True):
     triggers: tuple[Trigger, ...]
     by_lemma: dict[tuple[str, str], tuple[Trigger, ...]]
     light: dict[tuple[str, ...], Frame]
+    wishing: frozenset[tuple[str, ...]]
+    documents: frozenset[str]
     occurrences: frozenset[str]
     failures: frozenset[str]
     counting: frozenset[str]
@@ -204,6 +208,8 @@ def event_words() -> EventWords:
         triggers=triggers,
         by_lemma={key: tuple(sorted(entries, key=lambda t: -t.conditions)) for key, entries in by_lemma.items()},
         light=light,
+        wishing=frozenset(tuple(words.split()) for words in raw.light.wish),
+        documents=frozenset(raw.documents),
         occurrences=frozenset(raw.occurrences),
         failures=frozenset(raw.failures),
         counting=frozenset(raw.counting),

@@ -7,7 +7,7 @@ so that the rules above ask "who did it to whom" once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -28,7 +28,8 @@ class Arguments:
 
     `subjects` are the deep ones: for a passive the "by" phrase. `prepositions` pairs each preposition with
     the head of its phrase, in order. `clauses` are the verbs of clausal complements. `lender` is the
-    verb that lends a noun its subject, `governor` the verb or noun that a noun hangs on.
+    verb that lends a noun its subject; `company` those who take part in a noun's happening where all do: "Annan,
+    in talks with the parties", "proposed talks".
     """
 
     word: Token
@@ -39,6 +40,7 @@ class Arguments:
     possessors: tuple[Token, ...] = ()
     modifiers: tuple[Token, ...] = ()
     lender: Token | None = None
+    company: tuple[Token, ...] = ()
     passive: bool = False
 
     def after(self, *names: str) -> tuple[Token, ...]:
@@ -93,6 +95,7 @@ def of_noun(noun: Token) -> Arguments:
     return Arguments(
         word=noun,
         subjects=subjects,
+        company=_company(noun) if lender is None else (),
         objects=tuple(objects),
         prepositions=(*_noun_prepositions(noun), *extra),
         clauses=tuple(c for c in noun.children if c.dep_ == "acl"),
@@ -100,6 +103,20 @@ def of_noun(noun: Token) -> Arguments:
         modifiers=tuple(c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "nummod")),
         lender=lender,
     )
+
+
+def _company(noun: Token) -> tuple[Token, ...]:
+    wisher = wisher_of(noun)
+    if wisher is not None:
+        return _own_subjects(wisher, False) or _inherited(wisher, False)
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during", "after", "at", "following", "before"):
+        return ()
+    if not any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children):
+        return ()
+    above = noun.head.head
+    if above.pos_ in VERBS:
+        return () if is_passive(above) else _own_subjects(above, False) or _inherited(above, False)
+    return (above,)
 
 
 def of_adjective(adjective: Token) -> Arguments:
@@ -125,26 +142,34 @@ def arguments(word: Token) -> Arguments:
 
 def lender_of(noun: Token) -> Token | None:
     """The verb that lends a noun of happening its subject: "held talks", "came under fire", "entered into talks"."""
-    light = event_words().light
+    return _verb_over(noun, event_words().light)
+
+
+def wisher_of(noun: Token) -> Token | None:
+    """The verb whose subject wants or refuses a happening, and takes part if all do: "proposed talks"."""
+    return _verb_over(noun, event_words().wishing)
+
+
+def _verb_over(noun: Token, verbs: Container[tuple[str, ...]]) -> Token | None:
     head, particle = noun.head, ""
     if noun.dep_ == "conj":
         first = noun
         while first.dep_ == "conj":
             first = first.head
-        return lender_of(first) if first.pos_ == noun.pos_ else None
+        return _verb_over(first, verbs) if first.pos_ == noun.pos_ else None
     if noun.dep_ == "pobj":
         particle, head = head.lower_, head.head
     elif noun.dep_ not in ("dobj", "nsubjpass", "attr"):
         return None
     if head.pos_ not in VERBS:
         return None
-    words = [head.lemma_.lower()]
+    lemma = head.lemma_.lower()
     if particle:
-        return head if (words[0], particle) in light else None
+        return head if (lemma, particle) in verbs else None
     phrasal = next((c.lower_ for c in head.children if c.dep_ == "prt"), None)
-    if phrasal and (words[0], phrasal) in light:
+    if phrasal and (lemma, phrasal) in verbs:
         return head
-    return head if (words[0],) in light else None
+    return head if (lemma,) in verbs else None
 
 
 def happening(noun: Token) -> Token | None:
@@ -256,10 +281,12 @@ def _of_participle(here: Token, noun: Token, passive: bool) -> tuple[Token, ...]
         owners = tuple(c for c in noun.children if c.dep_ == "poss")
         if owners:
             return owners
-        lender = lender_of(noun)
+        lender = lender_of(noun) or wisher_of(noun)
         if lender is not None:
             return _own_subjects(lender, False) or _inherited(lender, False)
         return tuple(_noun_agents(noun))
+    if here.tag_ == "VBG" and noun.lemma_.lower() in event_words().documents and noun.head.pos_ in VERBS:
+        return _own_subjects(noun.head, is_passive(noun.head)) or (noun,)  # "issued a statement calling"
     return (noun,)
 
 

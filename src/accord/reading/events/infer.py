@@ -46,8 +46,8 @@ def _filled(
     act: Act, before: list[Act], every: list[Act], usual: tuple[str, ...], doc: Doc, parties: Parties, sides: Sides
 ) -> Act:
     word = doc[act.at]
-    if act.mutual and (act.mediated or (not act.actors and act.told)):
-        found = _partners(act, before, every, doc) or (usual if act.definite else ())
+    if act.mutual and (act.mediated or (not act.actors and (act.told or act.type != "CONSULT"))):
+        found = _partners(act, before, every, doc, act.told) or (usual if act.definite else ())
         if found:
             everyone = tuple(dict.fromkeys((*found, *act.actors)))
             return replace(act, actors=everyone, why=(*act.why, "parties of the talks told before"))
@@ -66,7 +66,7 @@ def _filled(
     return act
 
 
-def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc) -> tuple[str, ...]:
+def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc, far: bool) -> tuple[str, ...]:
     """Those who took part in the talks or the deal that the act means: of its own kind where it is told as known."""
     several = [a for a in before if a.mutual and len(a.actors) > 1 and act.at - a.at <= _REACH]
     if act.definite:
@@ -79,7 +79,7 @@ def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc) -> tuple[
     ]
     if near:
         return min(near, key=lambda a: (abs(a.at - act.at), a.at)).actors
-    return several[-1].actors if several else ()
+    return several[-1].actors if several and far else ()
 
 
 def _usual(acts: Iterable[Act], sides: Sides) -> tuple[str, ...]:

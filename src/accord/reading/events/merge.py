@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from accord.model.when import When
 from accord.reading.events.acts import Act
 from accord.reading.events.sides import Sides
 
 _SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"})
-_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID"})
+_STRETCH = 10  # days
 _STEM = 4  # letters that a verb and its noun share: invade and invasion, annex and annexation
 
 
@@ -39,22 +40,38 @@ class Merging:
         overlapping = one.start < other.end and other.start < one.end
         if one.type in _SAID:
             return overlapping or len(one.topic & other.topic) >= 2
-        if one.type in _FORCE:
-            return overlapping or one.lemma[:_STEM] == other.lemma[:_STEM] or one.definite or other.definite
-        return True
+        if one.type == "CONSULT":
+            return True
+        alike = one.lemma[:_STEM] == other.lemma[:_STEM] or one.definite or other.definite
+        return overlapping or alike or (one.type == "AGREE" and bool(one.topic & other.topic))
 
     def _compatible(self, one: Act, other: Act) -> bool:
         """Whether the participants of both can be the same."""
-        my_actors, their_actors = self._sides.all(one.actors), self._sides.all(other.actors)
-        my_targets, their_targets = self._sides.all(one.recipients), self._sides.all(other.recipients)
-        mine, theirs = my_actors | my_targets, their_actors | their_targets
+        mine, theirs = {*one.actors, *one.recipients}, {*other.actors, *other.recipients}
         if not mine or not theirs:
             return one.definite or other.definite or one.lemma == other.lemma
-        if my_actors and their_actors and not my_actors & their_actors:
+        if one.type == "CONSULT" and len(mine) > 1 and len(theirs) > 1:
+            return self._same_company(mine, theirs)
+        if not self._meet(one.actors, other.actors) or not self._meet(one.recipients, other.recipients):
             return False
-        if my_targets and their_targets and not my_targets & their_targets:
+        my_sides, their_sides = self._sides.all(mine), self._sides.all(theirs)
+        return bool(my_sides & their_sides) and (my_sides <= their_sides or their_sides <= my_sides)
+
+    def _meet(self, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+        """Whether two lists have somebody in common, or one is empty."""
+        return not mine or not theirs or any(self._stands_for(a, b) for a in mine for b in theirs)
+
+    def _stands_for(self, one: str, other: str) -> bool:
+        """The same actor, or a person and its party; two persons of one party are two."""
+        return one == other or self._sides.of(one) == other or one == self._sides.of(other)
+
+    def _same_company(self, mine: set[str], theirs: set[str]) -> bool:
+        """Whether a meeting of these is a meeting of those: the same, or one named by its party in one of them."""
+        if mine == theirs:
+            return True
+        if len(mine) != len(theirs) or not mine & theirs:
             return False
-        return bool(mine & theirs) and (mine <= theirs or theirs <= mine)
+        return all(any(self._stands_for(a, b) for b in theirs - mine) for a in mine - theirs)
 
     @staticmethod
     def together(group: list[Act]) -> Act:
@@ -88,7 +105,12 @@ def fullness(act: Act) -> float:
 
 
 def _agree(one: Act, other: Act) -> bool:
-    """Whether dates and places of two mentions can be of one act."""
-    if one.date and other.date and not one.date.meets(other.date):
+    """Whether dates and places of two mentions can be of one act; a stretch of time is not one of its days."""
+    apart = one.date and other.date and abs(_days(one.date) - _days(other.date)) > _STRETCH
+    if one.date and other.date and (apart or not one.date.meets(other.date)):
         return False
     return not (one.place and other.place and one.place != other.place)
+
+
+def _days(when: When) -> int:
+    return (when.end - when.start).days if when.start and when.end else 0

@@ -34,16 +34,18 @@ class Parties:
         found = self.at(word)
         if not found:
             return frozenset()
+        if not self.itself(word):
+            return frozenset({"PARTY"})  # only belongs to somebody: "his decision" is no person
         kinds = {_KIND_OF.get(self._mentions.actor(a).kind, "PARTY") for a in found}
         return frozenset({"PARTY", *kinds})
 
-    def _look(self, word: Token) -> tuple[str, ...]:
+    def itself(self, word: Token) -> tuple[str, ...]:
+        """The actors that the noun phrase headed by `word` stands for, not those to whom it only belongs."""
         head = deep(word)
-        for candidate in (word, head) if head.i != word.i else (word,):
-            found = self._mentions.who(candidate)
-            if found:
-                return found
-        return _unique(self._within(head))
+        return self._mentions.who(word) or (self._mentions.who(head) if head.i != word.i else ())
+
+    def _look(self, word: Token) -> tuple[str, ...]:
+        return self.itself(word) or _unique(self._within(deep(word)))
 
     def _within(self, head: Token) -> Iterator[str]:
         for child in head.children:
@@ -53,7 +55,7 @@ class Parties:
                 if mention is not None and mention.start <= child.i < mention.end <= head.i + 1:
                     yield from mention.actors
         for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from"):
+            if child.dep_ == "prep" and child.lower_ in ("of", "from", "by"):
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         yield from self._mentions.who(inner)
@@ -86,18 +88,19 @@ def _of_verb(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tup
     if trigger.frame == "mutual":
         partners = (*around.objects, *around.after(*_PARTNERS), *_under(around.objects, _PARTNERS))
         return actors, parties.of(partners)
-    recipients = parties.of(around.objects)
-    if not recipients and trigger.particles:
-        recipients = parties.of(around.after(*trigger.particles))
-    if not recipients:
-        recipients = parties.of(_clause_subjects(around, around.word))
-    if not recipients:
-        recipients = _towards(around, parties)
-    if not recipients:
-        recipients = parties.of(_under(around.objects, (*_TOWARDS, "of")))
-    if not recipients:
-        recipients = _inside(around.objects, parties)
-    return actors, recipients
+    return actors, next((found for found in _recipients(trigger, around, parties) if found), ())
+
+
+def _recipients(trigger: Trigger, around: Arguments, parties: Parties) -> Iterator[tuple[str, ...]]:
+    """The ways to say to whom, the plainest first."""
+    yield _unique(a for o in around.objects for a in parties.itself(o))
+    if trigger.particles:
+        yield parties.of(around.after(*trigger.particles))
+    yield parties.of(_clause_subjects(around, around.word))
+    yield parties.of(_under(around.objects, (*_TOWARDS, "of")))
+    yield _towards(around, parties)
+    yield parties.of(around.objects)
+    yield _inside(around.objects, parties)
 
 
 def _towards(around: Arguments, parties: Parties) -> tuple[str, ...]:
@@ -138,7 +141,7 @@ def _of_noun(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tup
     of = parties.of(around.after("of"))
     agents = parties.of(around.after("by"))
     if trigger.frame == "mutual":
-        both = parties.of(around.subjects), owners, agents, of, parties.of(around.after(*_PARTNERS))
+        both = parties.of((*around.subjects, *around.company)), owners, agents, of, parties.of(around.after(*_PARTNERS))
         return _unique(a for side in both for a in side), ()
     actors = agents or parties.of(around.subjects)
     if trigger.possessor == "recipient":

@@ -40,7 +40,9 @@ def threats(acts: Iterable[Act], context: Context, sides: Sides) -> Iterator[Act
         if act.type not in _HARM or not act.condition or act.status not in _THREAT_STATUS or not act.chain:
             continue
         speaker = act.chain[-1]
-        if act.actors and not any(sides.same(a, speaker) for a in act.actors):
+        if act.actors and not any(a in (speaker, sides.of(speaker)) for a in act.actors):
+            continue
+        if not _modal(doc[act.at]):
             continue
         said = context.attributions.around(doc[act.at])[-1]
         extent = doc.char_span(*said.extent, alignment_mode="contract") if said.extent[1] else None
@@ -59,6 +61,11 @@ def threats(acts: Iterable[Act], context: Context, sides: Sides) -> Iterator[Act
             confidence=0.5,
             why=(*act.why, "threat: harm on a condition that the speaker sets"),
         )
+
+
+def _modal(word: Token) -> bool:
+    verbs = (word, word.head) if word.pos_ in VERBS else (word.head,)
+    return any(c.tag_ == "MD" for v in verbs for c in v.children)
 
 
 def spoken(context: Context, parties: Parties, sides: Sides) -> Iterator[Act]:
