@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from accord.model.findings import Figure
 from accord.model.ids import content_id
 from accord.model.vocabulary.quantities import quantities
+from accord.reading.attribution.trees import is_finite, is_verb
 from accord.reading.context import Context
 from accord.reading.measures import governing_verb, measure
 from accord.reading.quantities import Quantity, counted, find_quantities
@@ -16,6 +17,7 @@ from accord.reading.significance import is_label, weight
 
 _CLAUSE = frozenset({"ROOT", "relcl", "advcl", "ccomp", "acl", "conj", "pcomp", "xcomp", "parataxis"})
 _OTHER_CLAUSE = frozenset({"advcl", "ccomp", "conj", "parataxis", "cc"})
+_ASSERTING = frozenset({"said", "thought", "expected", "denied", "warned"})
 _LONGEST = 36  # tokens; a longer clause is cut to the noun phrase, so that a quote stays short
 
 
@@ -106,7 +108,6 @@ def _figure(context: Context, item: _Counted) -> Figure:
     evidence = document.evidence(*_clause(carrier, number))
     low, high = _bounds(item)
     factor = quantities().time_years.get(carrier.lemma_.lower()) if item.kind == "time" else None
-    around = context.attributions.around(document.doc[number.last])
     verb = governing_verb(carrier)
     value, unit = number.value * (factor or 1), "years" if factor else item.unit
     return Figure(
@@ -119,9 +120,24 @@ def _figure(context: Context, item: _Counted) -> Figure:
         low=low * (factor or 1) if low is not None else None,
         high=high * (factor or 1) if high is not None else None,
         unit=unit,
-        claimed_by=around[-1].speakers[0] if around and around[-1].speakers else None,
+        claimed_by=_claimant(context, document.doc[number.last]),
         date=context.dates.of(verb) if verb is not None else None,
     )
+
+
+def _claimant(context: Context, token: Token) -> str | None:
+    """Who asserts the number: the innermost speaker who says so in a finite clause, not one who plans or asks."""
+    for attribution in reversed(context.attributions.around(token)):
+        asserted = attribution.kind in _ASSERTING and (
+            attribution.mode == "direct"
+            or any(
+                is_verb(t) and is_finite(t) and attribution.start <= t.idx < attribution.end
+                for t in (token, *token.ancestors)
+            )
+        )
+        if asserted:
+            return attribution.speakers[0] if attribution.speakers else None
+    return None
 
 
 def _bounds(item: _Counted) -> tuple[float | None, float | None]:
