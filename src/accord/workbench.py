@@ -73,7 +73,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     failed: tuple[Skipped, ...] = ()
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class Step(msgspec.Struct, frozen=True):
     """How far reading is: the summary so far, files opened of all files, and the source of the last report."""
 
     added: int
@@ -373,15 +373,8 @@ class _Run:
 
     def _tell(self, source: str) -> None:
         if self._progress:
-            done = Step(
-                added=self._added,
-                known=self._known,
-                left_out=len(self._skipped) + len(self._failed),
-                files=len(self._sources),
-                of=self._files,
-                source=source,
-            )
-            self._progress(done)
+            left_out, files = len(self._skipped) + len(self._failed), len(self._sources)
+            self._progress(Step(self._added, self._known, left_out, files, self._files, source))
 
 
 def _reader(reader: str | Reader) -> Reader:

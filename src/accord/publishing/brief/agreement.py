@@ -68,7 +68,7 @@ def blocker_lines(table: Table, blockers: Blockers, quoted: Quoted) -> tuple[Lin
         _demanding(
             "This alone closes it: " if len(demands) == 1 else "These cannot stand together: ", table, demands, quoted
         )
-        for demands in blockers.sets
+        for demands in sorted(blockers.sets, key=_assumed)
     )
 
 
@@ -157,6 +157,11 @@ def _demanding(
 def _conceding(table: Table, concession: Concession, *, first: bool, quoted: Quoted) -> Line:
     lead = "The least concession that opens a zone" if first else "Or"
     return _demanding(f"{lead} (cost {concession.cost:.2f}): ", table, concession.demands, quoted, no_longer=True)
+
+
+def _assumed(demands: tuple[Demand, ...]) -> bool:
+    """Whether a set holds a reservation value: these are assumed, and come after what parties have said."""
+    return any(demand.kind == "reservation" for demand in demands)
 
 
 def _party(table: Table, key: str) -> str:

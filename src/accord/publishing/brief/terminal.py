@@ -192,7 +192,8 @@ def _marked(stood: str) -> str:
 
 
 def _sources(reports: tuple[Source, ...]) -> Iterator[RenderableType]:
-    yield _title("The reports")
+    if reports:
+        yield _title("The reports")
     shown = reports if len(reports) <= _REPORTS else reports[-_REPORTS:]
     if len(shown) < len(reports):
         yield _hang(Text(f"{len(reports) - len(shown)} earlier reports, then:", style="dim"))
