@@ -253,6 +253,8 @@ class _Climb:
 
     def _past_governor(self, here: Token, head: Token) -> Token | None:
         finite = here.dep_ == "ccomp" and _finite(here)
+        if finite and here.i < head.i and any(t.text == ";" for t in here.doc[here.i : head.i]):
+            return None  # two sentences joined by a semicolon, not one inside the other
         lemma = head.lemma_.lower()
         status = self.cues.governors.get(lemma)
         if _infinitive(here):

@@ -1,0 +1,280 @@
+"""What deals, plans, truces and exchanges are called, and the words that tell what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from accord.errors import VocabularyError
+from accord.model.findings import ProposalKind, ProposalStatus
+from accord.model.vocabulary.door import load
+
+Telling = Literal[ProposalStatus, "announced", "assented", "yielded", "collapsed"]
+"""What a cue tells of a proposal: a status, or one that depends on who tells it and on what went before.
+
+`announced` by one party is a proposal, by both an agreement; `assented` by one is an acceptance, by both an
+agreement; `yielded` and `collapsed` depend on the kind of proposal.
+"""
+Told = Literal["noun", "any"]
+Whose = Literal["subj", "parties", "none"]
+Part = Literal["VERB", "NOUN", "ADJ"]
+
+
+class _Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    n: str
+    eg: str
+    kind: ProposalKind | None = None
+    then: ProposalKind | None = None
+    of: list[str] = []
+    implied: bool = False
+    takes_up: bool = False
+
+
+class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"not_": "not"}):
+    v: list[str]
+    obj: list[str]
+    kind: ProposalKind
+    eg: str
+    not_: list[str] = []
+    told: Told = "any"
+    called: str = ""
+    mutual: bool = False
+
+
+class _Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    eg: str
+    v: str | None = None
+    n: str | None = None
+    a: str | None = None
+    deal: list[str] | None = None
+    by: Whose = "subj"
+    kinds: list[ProposalKind] = []
+    gives: ProposalStatus | None = None
+    it: bool = False
+    indefinite: bool = False
+    carried: bool = False
+    passive: bool = False
+    mutual: bool = False
+    denied: ProposalStatus | None = None
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    classes: dict[str, list[str]]
+    nouns: list[_Noun]
+    topics: dict[ProposalKind, list[str]]
+    partial: list[str]
+    opposed: list[tuple[list[str], list[str]]]
+    vague: list[str]
+    carriers: list[str]
+    carrying_verbs: list[str]
+    forums: list[str]
+    forum_verbs: list[str]
+    closings: list[str]
+    refusals: list[str]
+    willing: list[str]
+    aims: list[str]
+    until: list[str]
+    acts: list[_Act]
+    contents: list[str]
+    under: list[str]
+    cues: dict[Telling, list[_Cue]]
+
+
+class DealNoun(msgspec.Struct, frozen=True):
+    """A noun that may name a proposal. `before` are the words that must stand before it ("road" map).
+
+    `kind` is its own; `then` the one it has where nothing around it tells. `beside`: words of which one must
+    stand beside it, unless it takes up a proposal told before. `implied`: somebody's is proposed by somebody.
+    `takes_up`: it never names a proposal by itself.
+    """
+
+    lemma: str
+    before: tuple[str, ...]
+    kind: ProposalKind | None
+    then: ProposalKind | None
+    beside: frozenset[str]
+    implied: bool
+    takes_up: bool
+    example: str
+
+
+class DealAct(msgspec.Struct, frozen=True):
+    """A verb with its object that is the content of a proposal: "exchange prisoners".
+
+    `noun_only`: it tells what a plan or deal is about, but is no proposal by itself. `mutual`: only if several
+    parties do it. `called` stands before the object in the proposal's name ("exchange of").
+    """
+
+    objects: frozenset[str]
+    without: frozenset[str]
+    kind: ProposalKind
+    noun_only: bool
+    called: str
+    mutual: bool
+    example: str
+
+
+class StepCue(msgspec.Struct, frozen=True):
+    """A word that tells what became of a proposal. `slots` say where the proposal stands to the word.
+
+    Slots: `obj`, `subj`, `clause` (a verb that tells a deal), `self` (the word with its object is the deal),
+    `modifier`, `noun` (the word describes the deal), or a preposition. `by`: whose step it is.
+    `denied`: what it tells when it did not happen, where that is not plain from its status.
+    """
+
+    part: Part
+    lemma: str
+    after: tuple[str, ...]
+    telling: Telling
+    slots: tuple[str, ...]
+    by: Whose
+    kinds: frozenset[ProposalKind]
+    gives: ProposalStatus
+    it: bool
+    indefinite: bool
+    carried: bool
+    passive: bool
+    mutual: bool
+    denied: ProposalStatus | None
+    example: str
+
+
+class ProposalWords(msgspec.Struct, frozen=True):
+    """The whole vocabulary of proposals, by lemma."""
+
+    nouns: dict[str, tuple[DealNoun, ...]]
+    topics: dict[str, ProposalKind]
+    topic_order: tuple[ProposalKind, ...]
+    partial: frozenset[str]
+    opposed: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    vague: frozenset[str]
+    carriers: frozenset[str]
+    carrying_verbs: frozenset[str]
+    forums: frozenset[str]
+    forum_verbs: frozenset[str]
+    closings: frozenset[str]
+    refusals: frozenset[str]
+    willing: frozenset[str]
+    aims: frozenset[str]
+    until: frozenset[str]
+    acts: dict[str, tuple[DealAct, ...]]
+    contents: frozenset[str]
+    under: frozenset[str]
+    cues: dict[tuple[Part, str], tuple[StepCue, ...]]
+
+
+@cache
+def proposal_words() -> ProposalWords:
+    """The vocabulary of proposals. Raises VocabularyError where the file breaks its form."""
+    raw = load("proposals.yaml", _File)
+    nouns: dict[str, list[DealNoun]] = {}
+    for entry in raw.nouns:
+        *before, lemma = entry.n.split()
+        beside = _words(entry.of, raw.classes, entry.n)
+        noun = DealNoun(lemma, tuple(before), entry.kind, entry.then, beside, entry.implied, entry.takes_up, entry.eg)
+        nouns.setdefault(lemma, []).append(noun)
+    acts: dict[str, list[DealAct]] = {}
+    for act in raw.acts:
+        form = DealAct(
+            objects=_words(act.obj, raw.classes, act.eg),
+            without=frozenset(act.not_),
+            kind=act.kind,
+            noun_only=act.told == "noun",
+            called=act.called,
+            mutual=act.mutual,
+            example=act.eg,
+        )
+        for verb in act.v:
+            acts.setdefault(verb, []).append(form)
+    return ProposalWords(
+        nouns={lemma: tuple(sorted(found, key=lambda n: -len(n.before))) for lemma, found in nouns.items()},
+        topics=_topics(raw.topics),
+        topic_order=tuple(raw.topics),
+        partial=frozenset(raw.partial),
+        opposed=tuple((frozenset(one), frozenset(other)) for one, other in raw.opposed),
+        vague=frozenset(raw.vague),
+        carriers=frozenset(raw.carriers),
+        carrying_verbs=frozenset(raw.carrying_verbs),
+        forums=frozenset(raw.forums),
+        forum_verbs=frozenset(raw.forum_verbs),
+        closings=frozenset(raw.closings),
+        refusals=frozenset(raw.refusals),
+        willing=frozenset(raw.willing),
+        aims=frozenset(raw.aims),
+        until=frozenset(raw.until),
+        acts={verb: tuple(found) for verb, found in acts.items()},
+        contents=frozenset(raw.contents),
+        under=frozenset(raw.under),
+        cues=_cues(raw.cues),
+    )
+
+
+def _words(names: Iterable[str], classes: dict[str, list[str]], where: str) -> frozenset[str]:
+    found: set[str] = set()
+    for name in names:
+        if not name.startswith("+"):
+            found.add(name)
+        elif name[1:] in classes:
+            found.update(classes[name[1:]])
+        else:
+            raise VocabularyError(
+                f"vocabulary data/proposals.yaml: {where}: +NAME must be a class, one of {sorted(classes)}; "
+                f"got {name!r}: add the class or correct the name"
+            )
+    return frozenset(found)
+
+
+def _topics(raw: dict[ProposalKind, list[str]]) -> dict[str, ProposalKind]:
+    found: dict[str, ProposalKind] = {}
+    for kind, words in raw.items():
+        for word in words:
+            if found.setdefault(word, kind) != kind:
+                raise VocabularyError(
+                    f"vocabulary data/proposals.yaml: topics: a word must have one kind; "
+                    f"{word!r} has {found[word]} and {kind}: keep one"
+                )
+    return found
+
+
+def _cues(raw: dict[Telling, list[_Cue]]) -> dict[tuple[Part, str], tuple[StepCue, ...]]:
+    found: dict[tuple[Part, str], list[StepCue]] = {}
+    for telling, entries in raw.items():
+        for entry in entries:
+            cue = _cue(telling, entry)
+            found.setdefault((cue.part, cue.lemma), []).append(cue)
+    return {key: tuple(sorted(cues, key=lambda c: -len(c.after))) for key, cues in found.items()}
+
+
+def _cue(telling: Telling, entry: _Cue) -> StepCue:
+    forms: list[tuple[Part, str]] = []
+    for part, words in (("VERB", entry.v), ("NOUN", entry.n), ("ADJ", entry.a)):
+        if words:
+            forms.append((part, words))  # type: ignore[arg-type]
+    gives = entry.gives or telling
+    if len(forms) != 1 or gives in ("announced", "assented", "yielded", "collapsed"):
+        raise VocabularyError(
+            f"vocabulary data/proposals.yaml: cues: {telling}: an entry must have exactly one of v, n and a, "
+            f"and `gives` where {telling!r} is no status; got {len(forms)} in the entry of {entry.eg!r}"
+        )
+    part, words = forms[0]
+    lemma, *after = words.split()
+    return StepCue(
+        part=part,
+        lemma=lemma,
+        after=tuple(after),
+        telling=telling,
+        slots=tuple(entry.deal) if entry.deal is not None else ("obj",),
+        by=entry.by,
+        kinds=frozenset(entry.kinds),
+        gives=gives,  # type: ignore[arg-type]
+        it=entry.it,
+        indefinite=entry.indefinite,
+        carried=entry.carried,
+        passive=entry.passive,
+        mutual=entry.mutual,
+        denied=entry.denied,
+        example=entry.eg,
+    )
