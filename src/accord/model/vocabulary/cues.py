@@ -63,6 +63,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     documents: list[str]
     viewpoints: list[str]
     evidential: list[str]
+    scene: list[str]
     tellers: list[str]
     verbs: dict[CueGroup, list[Cue]]
     nouns: dict[CueGroup, list[Cue]]
@@ -79,6 +80,7 @@ class Cues(msgspec.Struct, frozen=True):
     documents: frozenset[str]
     viewpoints: frozenset[str]
     evidential: frozenset[str]
+    scene: frozenset[str]
     tellers: frozenset[str]
     verbs: dict[str, tuple[Cue, ...]]
     nouns: dict[str, tuple[Cue, ...]]
@@ -119,6 +121,7 @@ def cues() -> Cues:
         documents=frozenset(raw.documents),
         viewpoints=frozenset(raw.viewpoints),
         evidential=frozenset(raw.evidential),
+        scene=frozenset(raw.scene),
         tellers=frozenset(raw.tellers),
         verbs=_table("verb", raw.verbs),
         nouns=_table("noun", raw.nouns),

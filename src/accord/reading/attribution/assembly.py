@@ -32,6 +32,8 @@ _TRAILING = frozenset(" \t\r\n\xa0,;:.—–―([") | _CLOSERS | frozenset("“�
 _LEAST_WORDS = 2
 _FARTHEST_BACK = 150
 """Tokens over which "the statement" still means the one named before: about five sentences."""
+_CONTRASTS = frozenset(("while", "whereas", "whilst", "and", "but", "though", "although"))
+_CONTRAST_PAUSES = frozenset((",", ";", "—", "–", "-", "”", '"', "''"))
 _GUESSES = frozenset(("before the cue", "after the cue"))
 _OWN_SUBJECTS = frozenset(("subject", "before the cue", "beside"))
 _WHOLE = frozenset(("phrase", "viewpoint", "as clause", "headline", "transcript", "signed post", "block"))
@@ -362,7 +364,11 @@ def _cut_what_is_not_theirs(candidates: Sequence[Candidate]) -> None:
     heads = {c.at: c for c in candidates if c.head is not None and c.contents}
     starts = sorted(heads)
     for other in candidates:
-        if other.head is None or not is_verb(other.head):
+        if other.head is None:
+            continue
+        if other.rule in ("phrase", "as clause"):
+            _cut_before_phrase(heads, starts, other)
+        if not is_verb(other.head):
             continue
         outer = true_head(other.head) or _beside(other.head)
         if outer is not None and outer.i in heads:
@@ -376,6 +382,15 @@ def _cut_what_is_not_theirs(candidates: Sequence[Candidate]) -> None:
                 _end_before(heads[at], source.span[0], source.span[0])
 
 
+def _cut_before_phrase(heads: dict[int, Candidate], starts: Sequence[int], phrase: Candidate) -> None:
+    """Ends the contents that a closing "according to" has been drawn into, when it reports them itself."""
+    if phrase.cue_span is None or not phrase.contents:
+        return
+    at, first = phrase.cue_span[0], phrase.contents[0][0]
+    for start in starts[bisect.bisect_left(starts, first) : bisect.bisect_left(starts, at)]:
+        _end_before(heads[start], at, at)
+
+
 def _beside(verb: Token) -> Token | None:
     """The cue beside which a verb reports another speaker: "A said they could not, while B insisted they must"."""
     first = verb.left_edge
@@ -383,7 +398,7 @@ def _beside(verb: Token) -> Token | None:
         return None
     joint = first if verb.dep_ == "advcl" else verb.doc[first.i - 1] if first.i > 0 else first
     pause = verb.doc[joint.i - 1] if joint.i > 0 else joint
-    if joint.lower_ not in ("while", "whereas", "whilst", "and", "but") or pause.text not in (",", ";"):
+    if joint.lower_ not in _CONTRASTS or pause.text not in _CONTRAST_PAUSES:
         return None
     clause = verb.head
     outer = clause.head

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from accord.reading.attribution.candidate import Range
 from accord.reading.attribution.trees import (
@@ -28,7 +28,8 @@ Words = Sequence[Token]
 
 _WH = frozenset(("WP", "WDT", "WRB"))
 _PAUSES = frozenset((",", "—", "–", "-", "--", "”", '"', "''", "…", "..."))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
+_MARKS = frozenset(("“", "‘", "«", '"', "''", "'", "``"))
 _LONGEST_ASIDE = 25
 _STOPS = frozenset(
     (",", ".", "—", "–", "-", "--", "?", "!", ";", ":", "“", "”", '"', "''", "``", "‘", "’", "«", "»", "…", "...")
@@ -55,6 +56,10 @@ def _clause(words: Words) -> list[Range]:
     found = [c for c in _under(words, "ccomp") if is_finite(c) and not _is_small(c)]
     if not found:
         found = [c for c in _under(words, "xcomp", "advcl") if marker(c) in ("that", "whether") and _says_or_asks(c)]
+    if not found:
+        found = [c for c in _under(words, "advcl") if _is_stray_report(c, head)]
+    if not found and head.dep_ == "xcomp":  # "continues to insist, in every speech, that ..."
+        found = [c for c in head.head.rights if c.dep_ == "ccomp" and c.i > head.i and marker(c) == "that"]
     if not found and len(words) > 1:  # "made it clear the war would end": the clause may hang on "clear"
         found = [c for c in _under(words, "advcl", "acl", "relcl") if is_finite(c) and marker(c) in ("", "that", "how")]
     if not found:
@@ -72,6 +77,15 @@ def _clause(words: Words) -> list[Range]:
         # "stressed that should he fail, sanctions would follow": the main clause has swallowed its own report
         return [(found_ranges[0][0], above.right_edge.i + 1)]
     return found_ranges
+
+
+def _is_stray_report(clause: Token, head: Token) -> bool:
+    """Whether what the parse calls a circumstance is what is said: "said after the summit he would leave"."""
+    if clause.i < head.i or not is_finite(clause) or child(clause, "nsubj", "nsubjpass", "expl") is None:
+        return False
+    first = clause.left_edge
+    asks = first.tag_ == "WRB" and first.i == head.i + 1
+    return asks or (marker(clause) == "" and first.tag_ not in _WH and first.nbor(-1).text != ",")
 
 
 def _says_or_asks(clause: Token) -> bool:
@@ -320,36 +334,59 @@ class Aside:
     span: Range
 
 
-def aside(verb: Token, listener: bool = False) -> Aside | None:
+def aside(verb: Token, listener: bool = False, scene: frozenset[str] = frozenset()) -> Aside | None:
     """The parenthesis around a verb, where it holds only the verb, its speaker and light modifiers.
 
-    `listener`: the verb may have its listener for an object ("..., she told reporters").
+    `listener`: the verb may have its listener for an object ("..., she told reporters"). `scene`: words that
+    begin a remark on the scene rather than more of what is said ("..., she said, as the crowd cheered").
     """
-    if verb.tag_ not in _FINITE or is_passive(verb):
+    if verb.tag_ not in _FINITE or is_passive(verb) or has_to(verb):
         return None
     doc, sentence = verb.doc, verb.sent
     first, last = sentence.start, sentence.end
     left, right = verb.i, verb.i + 1
-    while left > first and not _is_stop(doc[left - 1]) and verb.i - left < _LONGEST_ASIDE:
+    while (
+        left > first
+        and (not _is_stop(doc[left - 1]) or _opens_quotation(doc[left - 1]))
+        and verb.i - left < _LONGEST_ASIDE
+    ):
         left -= 1
-    while right < last and not _is_stop(doc[right]) and right - verb.i < _LONGEST_ASIDE:
+    while (
+        right < last and (not _is_stop(doc[right]) or _opens_quotation(doc[right])) and right - verb.i < _LONGEST_ASIDE
+    ):
         right += 1
     if left <= first or not _is_stop(doc[left - 1]) or (right < last and not _is_stop(doc[right])):
         return None
     inside = doc[left:right]
     if any(_is_heavy(t, verb, listener) for t in inside):
         return None
+    speaker = _speaker_in(verb, left, right)
+    if speaker is not None and verb.i < speaker.i < right <= speaker.right_edge.i < last:
+        right = speaker.right_edge.i + 1  # "said Baker, an adviser": the description is no content
     final = right >= last or not _has_words(verb, (right, last))
-    if not final and (doc[left - 1].text not in _PAUSES or doc[right].text not in _PAUSES):
+    if not final and (doc[left - 1].text not in _PAUSES or (right < last and doc[right].text not in _PAUSES)):
         return None
     start = next((i + 1 for i in range(left - 2, first, -1) if doc[i].text in (":", ";")), first)
     pieces = [(start, left)]
-    if not final and not _returns_to(verb, right, last):
+    if not final and not _returns_to(verb, right, last) and not _is_scene(doc, right, scene):
         pieces.append((right, last))
     pieces = [p for p in pieces if _has_words(verb, p)]
     if not pieces or (not final and not any(is_verb(t) for start, end in pieces for t in doc[start:end])):
         return None
-    return Aside(pieces, _speaker_in(verb, left, right), (left, right))
+    return Aside(pieces, speaker, (left, right))
+
+
+def _opens_quotation(token: Token) -> bool:
+    """Whether a quotation mark opens: no space after it, one before."""
+    if token.text not in _MARKS or token.i == 0:
+        return False
+    return token.text in "“‘«" or (not token.whitespace_ and bool(token.nbor(-1).whitespace_))
+
+
+def _is_scene(doc: Doc, start: int, scene: frozenset[str]) -> bool:
+    """Whether what follows a parenthesis begins with a word of the scene."""
+    first = next((t for t in doc[start : start + 3] if not t.is_punct and not t.is_space), None)
+    return first is not None and first.lower_ in scene
 
 
 def _is_stop(token: Token) -> bool:

@@ -37,6 +37,8 @@ _ORDER = (
 _ASIDE = frozenset(("speech", "thought", "finding"))
 UNNAMED = 0.35
 """What is left of a rate where nobody is named: in news, "it is feared" and "the claim" are rarely worth a line."""
+_PLAIN = 0.8
+"""Weight from which a verb may stand in a parenthesis: "weigh" and "relate" mean other things there."""
 _HEDGED = 0.75
 """What is left under "would", "could" or "if"."""
 _CONDITIONS = frozenset(("if", "unless", "whether"))
@@ -123,8 +125,8 @@ def _contents(
     token: Token, words: list[Token], entry: Cue, frame: str, cues: Cues
 ) -> tuple[list[Range], str, Source | None]:
     """What the frame holds, by which rule, and whose it is; a parenthetical "he said" comes before the parse's clause."""
-    if frame == "clause" and len(words) == 1 and entry.group in _ASIDE:
-        found = aside(token, entry.words[0] in cues.tellers)
+    if frame == "clause" and len(words) == 1 and entry.group in _ASIDE and entry.weight >= _PLAIN:
+        found = aside(token, entry.words[0] in cues.tellers, cues.scene)
         if found is not None and (found.speaker is not None or child(token, "nsubj") is not None):
             source = source_of_verb(token, cues)
             if found.speaker is not None and (source is None or not found.span[0] <= source.head.i < found.span[1]):
@@ -235,7 +237,8 @@ def _adjective(token: Token, entries: Sequence[Cue], cues: Cues) -> Candidate | 
 def _holder(adjective: Token, cues: Cues) -> Source | None:
     """Who is confident, worried or ready."""
     if adjective.tag_ == "VBN" and is_passive(adjective):
-        subject = child(adjective, "nsubjpass", "nsubj")
+        be = child(adjective, "auxpass")
+        subject = child(adjective, "nsubjpass", "nsubj") or (child(be, "nsubj") if be is not None else None)
         if subject is not None:
             return Source((subject.left_edge.i, min(subject.right_edge.i + 1, adjective.i)), subject, "subject")
     head = adjective

@@ -14,6 +14,7 @@ from accord.reading.attribution.trees import is_verb
 from accord.reading.attribution.utterances import Line, Page
 
 _LONGEST_NAME = 7
+_LONGEST_ACRONYM = 6
 _HEADLINE_RATE = 0.75
 _TRANSCRIPT_RATE = 0.85
 _SIGNED_RATE = 0.85
@@ -84,14 +85,13 @@ def _headline(page: Page, k: int, start: int, colon: int, cues: Cues) -> Candida
 
 
 def _names_somebody(doc: Doc, start: int, colon: int, cues: Cues) -> bool:
-    """Whether words before a colon name a person, a body or a document."""
+    """Whether words before a colon name a person, a body or a document; a rubric ("CORRECTION") does not."""
     words = doc[start:colon]
-    head = words.root
-    if head.lemma_.lower() in cues.documents:
-        return True
-    if any(t.is_punct for t in words):
+    if any(t.is_punct for t in words) or (len(words) == 1 and words[0].is_upper and len(words[0]) > _LONGEST_ACRONYM):
         return False
-    return head.ent_type_ in _NAMED or all(t.pos_ == "PROPN" for t in words)
+    if words.root.lemma_.lower() in cues.documents:
+        return True
+    return words.root.ent_type_ in _NAMED or all(t.pos_ == "PROPN" for t in words)
 
 
 def _spoken_turn(page: Page, k: int, start: int, colon: int, turns: dict[int, tuple[int, int]]) -> Candidate:

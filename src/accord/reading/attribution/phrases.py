@@ -13,6 +13,7 @@ from accord.reading.attribution.trees import child, is_verb, marker, reach
 
 _VIEWED = frozenset(("in", "by"))
 _CUT = frozenset((",", ";", ":", "—", "–"))
+_PAUSES_BEFORE = frozenset((",", "”", '"', "''", "—", "–", "-", "(", "’"))
 _VIEW_RATE = 0.8
 _AS_RATE = 0.7
 _PAUSES = frozenset((",", "“", '"', "''", "—", "–", "-", "("))
@@ -39,11 +40,17 @@ def _phrase(token: Token, entry: Cue, cues: Cues) -> Candidate | None:
     last = token.i + len(words)
     if last >= len(doc) or any(doc[token.i + k].lower_ != word for k, word in enumerate(words)):
         return None
-    noun = child(doc[last - 1], "pobj") or next((c for c in doc[last - 1].rights if c.dep_ != "punct"), None)
-    if noun is None or noun.sent.start != token.sent.start:
+    noun = child(doc[last - 1], "pobj")
+    if noun is not None and noun.sent.start == token.sent.start:
+        start, end = reach(noun)
+    else:  # misparsed: the words up to the next stop
+        start = end = last
+        while end < token.sent.end and not doc[end].is_punct:
+            end += 1
+        noun = next((doc[i] for i in range(end - 1, start - 1, -1) if doc[i].pos_ in ("NOUN", "PROPN", "PRON")), None)
+    if noun is None:
         return None
-    end = noun.right_edge.i + 1
-    source = Source((noun.left_edge.i, end), noun, "phrase")
+    source = Source((start, end), noun, "phrase")
     if _swallows_subject(token, source):
         stops = [i for i in range(noun.i + 1, end) if doc[i].text in _CUT]
         end = stops[0] if end >= token.sent.end - 1 else stops[-1]
@@ -96,6 +103,8 @@ def _as_clause(token: Token, cues: Cues) -> Candidate | None:
     """ "As the general put it": a clause with "as" and a cue verb, beside what is said."""
     verb = token.head
     if not is_verb(verb) or verb.dep_ not in ("advcl", "ROOT", "dep", "parataxis") or marker(verb) != "as":
+        return None
+    if token.i > token.sent.start and token.nbor(-1).text not in _PAUSES_BEFORE:
         return None
     lemma = cues.misread.get(verb.lemma_.lower(), verb.lemma_.lower())
     entries = [c for c in cues.verbs.get(lemma, ()) if {"clause", "quote"} & set(c.frames) and len(c.words) == 1]

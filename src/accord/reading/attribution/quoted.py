@@ -154,9 +154,10 @@ def _gap_before(page: Page, line: Line, utterance: Utterance) -> Range:
 def _signed(doc: Doc, gap: Range) -> _Voice | None:
     """The name behind a dash after a quotation."""
     start, end = gap
-    if end - start < 2 or doc[start].text not in _DASHES or doc[start + 1].pos_ != "PROPN":
+    if end - start < 2 or doc[start].text not in _DASHES or not doc[start + 1].text[:1].isupper():
         return None
     left, right = _phrase_at(doc, start + 1, end)
+    right = max(right, start + 2)
     if any(is_verb(doc[i]) for i in range(right, end)):
         return None
     return _Voice(start, None, None, Source((left, right), doc[right - 1], "dash"), "signed", _SIGNED_RATE)
@@ -176,8 +177,8 @@ def _cue_after(doc: Doc, gap: Range, cues: Cues) -> _Voice | None:
             return None
         if token.dep_ in ("relcl", "acl") and i > start + 1 and token.tag_ != "VBD":
             continue
-        if token.tag_ == "VBG" and any(doc[k].dep_ == "cc" for k in range(start, i)):
-            return None  # “...,” and urging: the quotation was somebody's before
+        if token.tag_ == "VBG" and not any(doc[k].pos_ in ("NOUN", "PROPN", "PRON") for k in range(start, i)):
+            return None  # “...,” adding that ...: the quotation was somebody's before
         source = _source_in_gap(token, gap, cues)
         if source is None:
             return None
@@ -348,7 +349,8 @@ def _by_context(page: Page, utterance: Utterance, last: tuple[_Voice, Utterance]
     near = _speaker_in_line(page, line, utterance, cues)
     if near is not None:
         return _Voice(utterance.tokens[0], None, None, near, "beside its speaker", _FOLLOWING_RATE)
-    if last is not None and utterance.line - last[1].line <= _FAR and last[0].source is not None and utterance.begins:
+    follows = last is not None and utterance.line - last[1].line <= _FAR and last[0].rule != "signed"
+    if last is not None and follows and last[0].source is not None and utterance.begins:
         return _Voice(utterance.tokens[0], None, None, last[0].source, "after its speaker", _LATER_RATE)
     return None
 

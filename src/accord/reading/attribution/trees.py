@@ -87,9 +87,10 @@ def true_head(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "advcl":
         after_pause = verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text in _CLAUSE_PAUSES
-        outer = clause.head
-        found = is_gerund(verb) and after_pause and clause.dep_ == "ccomp" and is_verb(outer) and outer.i < clause.i
-        return outer if found else None
+        outer = clause
+        while outer.dep_ == "ccomp" and is_verb(outer.head) and outer.head.i < outer.i:
+            outer = outer.head
+        return outer if is_gerund(verb) and after_pause and outer.i != clause.i else None
     if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or _can_join(clause, verb):
         return None
     outer = clause
