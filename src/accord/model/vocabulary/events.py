@@ -27,6 +27,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     a: str | None = None
     mode: str | None = None
     type: EventType | None = None
+    coded: EventType | None = None
     obj: list[str] | None = None
     not_: list[str] = msgspec.field(name="not", default_factory=list)
     subj: list[str] = []
@@ -76,6 +77,7 @@ class Trigger(msgspec.Struct, frozen=True):
     """One entry of the vocabulary. `object` None: any object or none; empty: it must have none.
 
     `prefix` are the words right before the lemma ("phone call", "co-operate"), `particles` the words that hang on it.
+    `coded` is the type that PLOVER data sets give it, where that differs from the type in the guidelines.
     """
 
     lemma: str
@@ -83,6 +85,7 @@ class Trigger(msgspec.Struct, frozen=True):
     prefix: tuple[str, ...]
     pos: Literal["VERB", "NOUN", "ADJ"]
     type: EventType
+    coded: EventType
     mode: str | None
     example: str
     object: Words | None
@@ -169,6 +172,7 @@ def _trigger(entry: _Entry, group: EventType, classes: dict[str, list[str]]) -> 
         prefix=tuple(prefix),
         pos=pos,  # type: ignore[arg-type]
         type=entry.type or group,
+        coded=entry.coded or entry.type or group,
         mode=entry.mode,
         example=entry.eg,
         object=None if entry.obj is None else read(entry.obj),

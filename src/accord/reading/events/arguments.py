@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from accord.model.vocabulary.events import event_words
+from accord.model.vocabulary.time import time_words
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVES = ("nsubjpass", "csubjpass")
@@ -321,9 +322,19 @@ def _prepositions(word: Token) -> Iterator[tuple[str, Token]]:
 def _phrase(preposition: Token) -> Iterator[tuple[str, Token]]:
     for child in preposition.children:
         if child.dep_ in ("pobj", "pcomp"):
-            yield preposition.lower_, child
+            if not _is_time(child):
+                yield preposition.lower_, child
         elif child.dep_ == "prep":
             yield from _phrase(child)
+
+
+def _is_time(word: Token) -> bool:
+    """Whether a word after a preposition says when: "called him on Wednesday" is not "called on"."""
+    words = time_words()
+    lower = word.lower_
+    return (
+        lower in words.weekdays or lower in words.months or lower in words.units or word.ent_type_ in ("DATE", "TIME")
+    )
 
 
 def _noun_prepositions(noun: Token) -> Iterator[tuple[str, Token]]:

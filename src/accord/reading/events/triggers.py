@@ -33,13 +33,18 @@ def entries(word: Token) -> tuple[Trigger, ...]:
 def firing(word: Token, kinds: Kinds) -> tuple[Trigger, Arguments] | None:
     """The first entry that fires at a word, with the word's arguments; None where none does."""
     found = entries(word)
-    if not found:
+    if not found or compounded(word):
         return None
     around = arguments(word)
     for trigger in found:
         if fires(trigger, around, kinds):
             return trigger, around
     return None
+
+
+def compounded(word: Token) -> bool:
+    """Whether the word is only part of a compound: "rebel-held", "Iranian-backed" tell no act of the sentence."""
+    return word.i > 0 and word.dep_ in ("amod", "compound", "nmod") and word.nbor(-1).text in ("-", "–")
 
 
 def fires(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
