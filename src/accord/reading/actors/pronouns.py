@@ -91,10 +91,8 @@ def _ahead(scene: Scene, token: Token) -> Mention | None:
     top = token
     while top.head.i != top.i and not (top.dep_ in ("prep", "advcl") and top.head.dep_ in ("ROOT", "ccomp", "conj")):
         top = top.head
-    if (
-        top.head.i == top.i
-        or top.left_edge.i != token.sent.start
-        and scene.doc[top.left_edge.i - 1].text not in ("“", '"', ",")
+    if top.head.i == top.i or (
+        top.left_edge.i != token.sent.start and scene.doc[top.left_edge.i - 1].text not in ("“", '"', ",")
     ):
         return None
     subject = next((c for c in top.head.children if c.dep_ in _SUBJECTS and c.i > top.right_edge.i), None)

@@ -46,7 +46,8 @@ def resolve_quoted(mentions: Mentions, attributions: Attributions, document: Doc
 def _innermost(around: tuple[Attribution, ...]) -> Attribution | None:
     """The attribution nearest to a word: a direct one before an indirect one around it."""
     direct = [a for a in around if a.mode != "indirect"]
-    return (direct or list(around) or [None])[-1]
+    inner = direct or list(around)
+    return inner[-1] if inner else None
 
 
 def _meant(mentions: Mentions, inner: Attribution, lower: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from accord.reading.actors.descriptions import describe
+from accord.reading.actors.descriptions import describe, heads_of
 from accord.reading.actors.discourse import Discourse
 from accord.reading.actors.pronouns import pronoun, sure_gender
 from accord.reading.actors.scene import Scene
@@ -17,6 +17,8 @@ def resolve(scene: Scene) -> None:
     _genders(scene, named)
     discourse = Discourse(scene)
     _walk(scene, discourse, named)
+    for token in scene.doc:
+        heads_of(scene, token)
     _owned(scene)
 
 

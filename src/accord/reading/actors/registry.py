@@ -138,7 +138,7 @@ class Registry:
         )
 
     def _best_name(self, draft: Draft) -> str:
-        """The vocabulary's name, unless that is an acronym and the report never uses it: then the report's fullest form."""
+        """The vocabulary's name, unless that is an acronym that the report never uses: then its fullest form there."""
         entry = self._forms.get(draft.name)
         if entry is None or entry.usual or draft.kind in ("state", "person") or not draft.aliases:
             return draft.name

@@ -13,7 +13,6 @@ from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.scene import Scene, noun_group
 
 _INSIDE = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "VBN", "VBG", "RB", "HYPH", "CD", "POS", "AFX", "NNS"})
-_OF = frozenset({"of", "for", "at", "with", "from", "in", "to", "on"})
 _PAST = re.compile(r"(?:18|19|20)\d0s$|the-\d0s$")
 _REACH = 14
 
@@ -47,64 +46,73 @@ def role_class(token: Token) -> RoleClass | None:
 
 def before_name(scene: Scene, start: int) -> RolePhrase:
     """The role before a name: "former United Nations Secretary-General", "the chairman of the African Union"."""
-    doc, found = scene.doc, RolePhrase(start, start)
-    apposed = _apposed(scene, start)
-    if apposed is not None:
-        return apposed
-    i, noun, words = start - 1, None, 0
-    past_of = False
-    first = doc[start].sent.start
-    comma = i >= first and doc[i].text == "," and _comma_joins(scene, i, start)
-    if comma:
-        i -= 1
-    while i >= first and words < _REACH:
-        token = doc[i]
-        hit = scene.hit_at.get(i)
-        if hit is not None and hit.kind != "none":
-            (found.before if noun is None or not past_of or i < noun else found.after).insert(0, hit)
-            i = hit.start - 1
+    return _apposed(scene, start) or _Leftward(scene, start).read()
+
+
+class _Leftward:
+    """Reads the words before a name from right to left as far as they can belong to its role."""
+
+    def __init__(self, scene: Scene, start: int) -> None:
+        self.scene, self.doc, self.start = scene, scene.doc, start
+        self.found = RolePhrase(start, start)
+        self.noun: int | None = None
+        self.past_of = False
+
+    def read(self) -> RolePhrase:
+        """The role, empty where the words before the name are none."""
+        doc, found = self.doc, self.found
+        first, i = doc[self.start].sent.start, self.start - 1
+        comma = i >= first and doc[i].text == "," and _comma_joins(self.scene, i, self.start)
+        i -= comma
+        words = 0
+        while i >= first and words < _REACH:
+            hit = self.scene.hit_at.get(i)
+            if hit is not None and hit.kind != "none":
+                found.before.insert(0, hit)
+                i = hit.start
+            elif not self._takes(i, words):
+                break
             words += 1
-            continue
-        if i in scene.titles and token.tag_ not in ("VB", "VBD", "VBZ", "VBP"):
-            if token.tag_ == "NNS" and not _plural_title(scene, i, start):
-                break
-            if noun is None:
-                noun = i
-                if past_of:
-                    found.after, found.before = found.before + found.after, []
-        elif token.lower_ in ("of", "for", "to") and noun is None and words:
-            past_of = True
-        elif token.tag_ in ("DT", "PRP$"):
-            if noun is not None or doc[i - 1].lower_ not in ("of", "for", "to"):
-                i -= 1
-                break
-        elif (
-            (token.tag_ == "CC" and noun is not None and i - 1 in scene.titles)
-            or token.text in ("&",)
-            or (token.text == "-" and not doc[i - 1].whitespace_)
-        ):
-            pass
-        elif (
-            token.tag_ not in _INSIDE
-            or (token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound"))
-            or (token.tag_ == "NNS" and noun is None and not past_of)
-            or (i in scene.referent and noun is None and not past_of)
-        ):
-            break
-        words += 1
-        i -= 1
-    left = i + 1
-    if noun is None:
-        if found.before and found.before[-1].end >= start - 2 and not past_of and not comma:
-            found.left = found.before[-1].start
-            found.before = found.before[-1:]
+            i -= 1
+        if i >= first and doc[i].tag_ in ("DT", "PRP$") and words:
+            i -= 1
+        if self.noun is None:
+            beside = found.before and found.before[-1].end >= self.start - 2 and not self.past_of and not comma
+            if not beside:
+                return RolePhrase(self.start, self.start)
+            found.left, found.before = found.before[-1].start, found.before[-1:]
             return found
-        return RolePhrase(start, start)
-    while left < noun and doc[left].tag_ in ("RB", "IN", "CC"):
-        left += 1
-    found.left, found.noun, found.kind = left, noun, role_class(doc[noun])
-    _finish(scene, found, left, noun)
-    return found
+        left = i + 1
+        while left < self.noun and doc[left].tag_ in ("RB", "IN", "CC"):
+            left += 1
+        found.left, found.noun, found.kind = left, self.noun, role_class(doc[self.noun])
+        _finish(self.scene, found, left, self.noun)
+        return found
+
+    def _takes(self, i: int, words: int) -> bool:
+        """Whether token `i` goes on the role; notes the role's noun and an "of" between it and the name."""
+        token = self.doc[i]
+        if i in self.scene.titles and token.tag_ not in ("VB", "VBD", "VBZ", "VBP"):
+            if token.tag_ == "NNS" and not _plural_title(self.scene, i, self.start):
+                return False
+            if self.noun is None:
+                self.noun = i
+                if self.past_of:
+                    self.found.after, self.found.before = self.found.before, []
+            return True
+        if token.lower_ in ("of", "for", "to") and self.noun is None and words:
+            self.past_of = True
+            return True
+        if token.tag_ in ("DT", "PRP$"):
+            return self.noun is None and self.doc[i - 1].lower_ in ("of", "for", "to")
+        if token.tag_ == "CC":
+            return self.noun is not None and i - 1 in self.scene.titles
+        if token.text in ("&", "-"):
+            return token.text == "&" or not self.doc[i - 1].whitespace_
+        if token.tag_ not in _INSIDE or (token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound")):
+            return False
+        waiting = self.noun is None and not self.past_of
+        return not (waiting and (token.tag_ == "NNS" or i in self.scene.referent))
 
 
 def _apposed(scene: Scene, start: int) -> RolePhrase | None:
@@ -133,65 +141,89 @@ def _apposed(scene: Scene, start: int) -> RolePhrase | None:
 
 def after_name(scene: Scene, end: int) -> RolePhrase:
     """The role after a name: ", the former U.S. ambassador to NATO,", ", 72,", ", an expert with the ...,"."""
-    doc, found = scene.doc, RolePhrase(end, end)
+    doc = scene.doc
     n = doc[end - 1].sent.end
     if end >= n or doc[end].text not in (",", "(", "–", "—", "-"):
-        return found
-    i = end + 1
+        return RolePhrase(end, end)
+    i, age = end + 1, False
     if i < n and doc[i].tag_ == "CD" and doc[i].text.isdigit() and len(doc[i].text) < 4:
-        found.age = True
+        age = True
         if not (i + 1 < n and doc[i + 1].text == ","):
-            return found
+            return RolePhrase(end, end, age=True)
         i += 2
-    start, noun, inside, owning, words = i, None, True, False, 0
-    while i < n and words < 2 * _REACH:
-        token = doc[i]
-        hit = scene.hit_at.get(i)
-        if token.text in (",", ";", ".", ")", "—", ":") or token.tag_ in ("VBZ", "VBD", "VBP", "MD", "WP", "WDT"):
-            break
-        if hit is not None and hit.kind != "none":
-            if inside or owning:
-                (found.before if inside else found.after).append(hit)
-            i = hit.end
-            words += 1
-            continue
-        if i in scene.referent and i not in scene.hit_at:
-            break
-        if inside and i in scene.titles:
-            noun = i
-        if token.tag_ in ("IN", "TO") and i not in scene.titles:
-            if noun is None and token.lower_ not in ("of", "from", "with"):
-                break
-            inside, owning = False, token.lower_ in ("of", "from", "with", "at")
-        elif token.tag_ == "CC" and inside and noun is None:
-            break
-        if not inside and (_PAST.match(token.text) or (token.tag_ == "CD" and len(token.text) == 4)):
-            found.former = True
-        i += 1
-        words += 1
-    if noun is None:
-        if found.before and not inside and doc[start].lower_ in ("of", "from", "with"):
-            found.right = i
-            found.after, found.before = found.before, []
-            return found
-        return RolePhrase(end, end, age=found.age)
-    if noun + 1 < len(doc) and noun + 1 in scene.referent and noun + 1 not in scene.hit_at:
-        return RolePhrase(end, end, age=found.age)  # the role of the next name in a list
-    found.noun, found.kind, found.right = noun, role_class(doc[noun]), i
-    found.left = start
-    former = found.former
-    _finish(scene, found, start, noun)
-    found.former = found.former or former
+    found = _Rightward(scene, i).read(n)
+    found.age = age
+    if found.right == i:
+        found.left = found.right = end
     return found
 
 
-def of_state(scene: Scene, end: int) -> Hit | None:
-    """The state in "President Kabila of Congo"."""
+class _Rightward:
+    """Reads the words after a name and a comma from left to right as far as they can be its apposition."""
+
+    def __init__(self, scene: Scene, start: int) -> None:
+        self.scene, self.doc, self.start = scene, scene.doc, start
+        self.found = RolePhrase(start, start)
+        self.noun: int | None = None
+        self.inside = True  # before the first preposition, so within the role itself
+        self.owning = False  # after "of" and the like, so in what the role is of
+        self.past = False
+
+    def read(self, n: int) -> RolePhrase:
+        """The role up to token `n`, empty where the words are none."""
+        doc, found, i = self.doc, self.found, self.start
+        for _ in range(2 * _REACH):
+            if i >= n:
+                break
+            hit = self.scene.hit_at.get(i)
+            if hit is not None and hit.kind != "none":
+                if self.inside or self.owning:
+                    (found.before if self.inside else found.after).append(hit)
+                i = hit.end
+            elif self._takes(i):
+                i += 1
+            else:
+                break
+        if self.noun is None:
+            if found.before and not self.inside and doc[self.start].lower_ in ("of", "from", "with"):
+                found.right, found.after, found.before = i, found.before, []
+                return found
+            return RolePhrase(self.start, self.start)
+        if self.noun + 1 in self.scene.referent and self.noun + 1 not in self.scene.hit_at:
+            return RolePhrase(self.start, self.start)  # the role of the next name in a list
+        found.left, found.right, found.noun, found.kind = self.start, i, self.noun, role_class(doc[self.noun])
+        _finish(self.scene, found, self.start, self.noun)
+        found.former = found.former or self.past
+        return found
+
+    def _takes(self, i: int) -> bool:
+        """Whether token `i` goes on the apposition; notes the role's noun and where its complement begins."""
+        token = self.doc[i]
+        if token.text in (",", ";", ".", ")", "—", ":") or token.tag_ in ("VBZ", "VBD", "VBP", "MD", "WP", "WDT"):
+            return False
+        if i in self.scene.referent:
+            return False
+        if i in self.scene.titles:
+            if self.inside:
+                self.noun = i
+        elif token.tag_ in ("IN", "TO"):
+            if self.noun is None and token.lower_ not in ("of", "from", "with"):
+                return False
+            self.inside, self.owning = False, token.lower_ in ("of", "from", "with", "at")
+        elif token.tag_ == "CC" and self.inside and self.noun is None:
+            return False
+        if not self.inside and (_PAST.match(token.text) or (token.tag_ == "CD" and len(token.text) == 4)):
+            self.past = True
+        return True
+
+
+def of_owner(scene: Scene, end: int) -> Hit | None:
+    """The state or body in "President Kabila of Congo", "Alan Boswell of the International Crisis Group"."""
     doc = scene.doc
-    if end + 1 < len(doc) and doc[end].lower_ == "of":
+    if end + 1 < len(doc) and doc[end].lower_ in ("of", "from", "with", "at"):
         at = end + 2 if doc[end + 1].lower_ == "the" and end + 2 < len(doc) else end + 1
         hit = scene.hit_at.get(at)
-        if hit is not None and hit.kind == "state":
+        if hit is not None and (hit.kind == "body" or (hit.kind == "state" and doc[end].lower_ == "of")):
             return hit
     return None
 
@@ -219,7 +251,6 @@ def _comma_joins(scene: Scene, comma: int, start: int) -> bool:
     return (
         comma - 1 in scene.titles
         and before.tag_ in ("NN", "NNP")
-        and not before.ent_iob
         and any(t.tag_ in ("DT", "PRP$", "POS") for t in doc[max(before.sent.start, comma - 7) : comma])
         and before.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass")
         and name.dep_ not in ("conj", "nsubj")

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from accord.model.vocabulary import organisations, states
-from accord.model.vocabulary.groups import groups
+from accord.model.vocabulary import states
 from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.registry import Registry
 from accord.reading.document import Document
 from accord.reading.mentions import Mention, MentionForm
 
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+"""Determiners that point to somebody already in view."""
 STATE_KINDS = ("state", "demonym", "people", "capital", "seat")
 """Kinds of hits that lead to a state or the body whose seat it is."""
 
@@ -110,11 +111,6 @@ def home_state(hits: tuple[Hit, ...], doc: Doc) -> str | None:
     return next(hit.value for hit in hits if counts.get(hit.value) == best)
 
 
-def is_body(name: str) -> bool:
-    """Whether the vocabulary knows a body of this name."""
-    return name in organisations.by_form()
-
-
 def noun_group(token: Token) -> Span:
     """The tokens from the leftmost modifier of a noun to the noun, its clauses and phrases after it left out."""
     left = token.i
@@ -124,6 +120,6 @@ def noun_group(token: Token) -> Span:
     return token.doc[left : token.i + 1]
 
 
-def is_group_noun(token: Token) -> bool:
-    """Whether a noun stands for a group that acts (in the plural where one person would be meant otherwise)."""
-    return token.lower_ in groups().acting or token.lemma_.lower() in groups().acting
+def determiner_of(token: Token) -> Token | None:
+    """The article, pronoun or possessor that stands before a noun."""
+    return next((c for c in token.lefts if c.dep_ in ("det", "poss") or c.tag_ == "PRP$"), None)

@@ -1,0 +1,161 @@
+"""Bodies without their name: "the government", "the opposition", "parliament", "the group", "the alliance"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.groups import groups
+from accord.reading.actors.discourse import Discourse, Past
+from accord.reading.actors.owners import owners
+from accord.reading.actors.registry import Draft
+from accord.reading.actors.scene import DEFINITE, Scene, determiner_of, noun_group
+from accord.reading.mentions import Mention
+
+_FAR = 12
+"""How many sentences back a body may lie that the report has called by the noun in question."""
+_NEAR = 8
+
+
+def collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
+    """The mention that a noun for a body makes, if it points to one."""
+    vocabulary, lower = groups(), token.lower_
+    if token.dep_ in ("compound", "amod", "nmod") and lower not in ("opposition", "government"):
+        return None
+    left = noun_group(token).start
+    for what, words in sorted(vocabulary.domestic.items()):
+        if lower in words or _ends_phrase(token, what):
+            return _domestic(scene, discourse, token, what)
+    determiner = determiner_of(token)
+    if determiner is None or (determiner.lower_ not in DEFINITE and determiner.dep_ != "poss"):
+        return None
+    if determiner.tag_ == "PRP$":
+        return _possessed(scene, token, left)
+    if lower in vocabulary.government or noun_group(token)[-2:].text.lower() in vocabulary.government:
+        return _government(scene, discourse, token, left)
+    if any(c.lower_ in vocabulary.elsewhere or c.tag_ == "CD" for c in token.lefts):
+        return None
+    return _body(scene, discourse, token, left)
+
+
+def _ends_phrase(token: Token, what: str) -> bool:
+    """Whether a noun ends a phrase of several words ("supreme court")."""
+    size = len(what.split(" "))
+    start = token.i - size + 1
+    return size > 1 and start >= 0 and token.doc[start : token.i + 1].text.lower() == what
+
+
+def _possessed(scene: Scene, token: Token, left: int) -> Mention | None:
+    """ "His government", "their army": the state or body of whoever the pronoun means."""
+    owner = next((scene.by_head[c.i] for c in token.lefts if c.tag_ == "PRP$" and c.i in scene.by_head), None)
+    if owner is None or token.lower_ not in groups().acting:
+        return None
+    parties = [p for a in owner.actors if (p := scene.registry.party_of(a)) is not None]
+    return scene.mention(left, token.i + 1, parties, "description", "possessed", head=token.i) if parties else None
+
+
+def _government(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mention | None:
+    """ "The government", "the interim authorities": the state in view."""
+    plain = groups().government_adjectives
+    if not all(c.dep_ in ("det", "punct") or c.lower_ in plain for c in token.lefts):
+        return None
+    state = _state_in_view(scene, discourse, token)
+    if state is None:
+        return None
+    return scene.mention(left, token.i + 1, [state], "description", "government", head=token.i)
+
+
+def _state_in_view(scene: Scene, discourse: Discourse, token: Token) -> str | None:
+    """The state whose government is meant: the report's own, unless one other state alone is in view."""
+    _, beside = owners(scene, token)
+    for actor in beside:
+        party = scene.registry.party_of(actor)
+        if party is not None:
+            return party
+    doers = _subjects(scene, token) if token.dep_ in ("dobj", "pobj") else set()
+    near: Counter[str] = Counter()
+    for past in discourse.before(token.i, 1):
+        for actor in past.mention.actors:
+            party = scene.registry.party_of(actor)
+            if party is not None and scene.registry[party].kind == "state" and party not in doers:
+                near[party] += 1
+    home = scene.registry.state(scene.home).id if scene.home is not None else None
+    if home is not None and home not in doers and (home in near or len(near) != 1):
+        return home
+    return next(iter(near)) if len(near) == 1 else None
+
+
+def _subjects(scene: Scene, token: Token) -> set[str]:
+    """The parties that do what is done to a noun: they are not it ("Russia wants to replace the government")."""
+    verb, steps = token.head, 0
+    while steps < 5 and verb.head.i != verb.i:
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            mention = scene.by_head.get(subject.i)
+            return {p for a in (mention.actors if mention else ()) if (p := scene.registry.party_of(a)) is not None}
+        verb, steps = verb.head, steps + 1
+    return set()
+
+
+def _domestic(scene: Scene, discourse: Discourse, token: Token, what: str) -> Mention | None:
+    """ "The opposition", "parliament": of the state beside it or else of the report's."""
+    start, beside = owners(scene, token)
+    states = [p for a in beside if (p := scene.registry.party_of(a)) is not None and scene.registry[p].kind == "state"]
+    if not states:
+        if what == "opposition" and not _is_a_party(token):
+            return None
+        state = _state_in_view(scene, discourse, token)
+        if state is None or scene.registry[state].kind != "state":
+            return None
+        states = [state]
+    draft = scene.registry.domestic(scene.registry[states[-1]].name, what)
+    left = min(noun_group(token).start, start)
+    return scene.mention(left, token.i + 1, [draft.id], "description", what, head=token.i)
+
+
+def _is_a_party(token: Token) -> bool:
+    """Whether "opposition" without a name beside it is a party rather than "opposition to the plan"."""
+    if any(c.dep_ == "prep" and c.lower_ == "to" for c in token.rights):
+        return False
+    determiner = determiner_of(token)
+    return (determiner is not None and determiner.lower_ == "the") or token.dep_ in ("nsubj", "conj", "compound")
+
+
+def _body(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mention | None:
+    """ "The group", "the alliance", "the country": the most present actor that the noun can mean."""
+    lower = token.lower_
+    kinds = {kind for kind, words in groups().body_descriptions.items() if lower in words and kind != "alliance"}
+    called = {actor for actor, words in scene.called.items() if lower in words}
+
+    def was_called(past: Past) -> bool:
+        return len(past.mention.actors) == 1 and past.mention.actors[0] in called
+
+    def can_be(past: Past) -> bool:
+        drafts = discourse.drafts(past)
+        if len(drafts) != 1:
+            return False
+        among = drafts[0].kind in kinds or (drafts[0].kind == "organisation" and "bloc" in kinds)
+        return among and _can_be(scene, drafts[0], lower)
+
+    best: Past | None = None
+    if called and "state" not in kinds:
+        best, _ = discourse.best(token, was_called, _FAR)
+    if best is None and kinds:
+        best, _ = discourse.best(token, can_be, _NEAR)
+    if best is not None:
+        return scene.mention(left, token.i + 1, best.mention.actors, "description", f"the {lower}", head=token.i)
+    if kinds == {"state"} and scene.home is not None:
+        home = scene.registry.state(scene.home).id
+        return scene.mention(left, token.i + 1, [home], "description", "home", head=token.i)
+    return None
+
+
+def _can_be(scene: Scene, draft: Draft, noun: str) -> bool:
+    """Whether a noun with a narrower meaning suits: an alliance or union is one by name."""
+    if draft.kind not in ("organisation", "bloc") or noun not in groups().body_descriptions["alliance"]:
+        return True
+    names = f"{draft.name} {' '.join(scene.registry.forms_of(draft))}".lower()
+    if noun in names:
+        return True
+    return noun not in ("alliance", "union") and draft.kind == "organisation" and scene.registry.is_usual(draft)

@@ -1,0 +1,79 @@
+"""Whose a noun is: the states, bodies and persons named beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary import states
+from accord.reading.actors.lexicon import Hit
+from accord.reading.actors.scene import STATE_KINDS, Scene
+
+_BEFORE = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "POS", "HYPH", "VBN", "CD", "AFX", "NNPS"})
+_REACH = 12
+
+
+def owners(scene: Scene, token: Token) -> tuple[int, list[str]]:
+    """The states, bodies and persons that a noun is of, and where its phrase begins.
+
+    Looks at the words before the noun ("U.S. and Russian", "Moscow's") and at "of" and "from" after it.
+    """
+    doc, named = scene.doc, list[str]()
+    first, left = token.sent.start, token.i
+    i = token.i - 1
+    while i >= first and token.i - i < _REACH:
+        hit = scene.hit_at.get(i)
+        if hit is not None and hit.kind != "none":
+            if not only_backs(scene, hit):
+                named.insert(0, scene.actor_of(hit))
+            i = left = hit.start
+        elif i in scene.referent:
+            actor = scene.referent[i][0]
+            while i - 1 >= first and scene.referent.get(i - 1) == (actor,):
+                i -= 1
+            named.insert(0, actor)
+            left = i
+        elif doc[i].tag_ in ("CC", ",") and named:
+            if not _goes_on(scene, token, i, left):
+                break
+        elif doc[i].tag_ in _BEFORE and not doc[i].is_space:
+            left = i
+        elif doc[i].text not in ("-", "–"):
+            break
+        i -= 1
+    if i >= first and doc[i].tag_ in ("DT", "PRP$") and i == left - 1:
+        left = i
+    return left, list(dict.fromkeys(named or _after(scene, token)))
+
+
+def _goes_on(scene: Scene, token: Token, i: int, left: int) -> bool:
+    """Whether the name before an "and" belongs to the same noun ("U.S. and Russian officials") or to another clause."""
+    before = scene.hit_at.get(i - 1)
+    if before is None or before.kind not in ("demonym", "state", "people", "body"):
+        return False
+    word = scene.doc[i - 1]
+    argument = word.dep_ in ("nsubj", "pobj", "dobj", "conj") and scene.doc[left].tag_ != "JJ"
+    own = before.kind == "state" and argument and word.head.i != token.i
+    return not own or word.text in states.demonyms()
+
+
+def only_backs(scene: Scene, hit: Hit) -> bool:
+    """Whether a name only says who stands behind or against ("Iran-backed", "pro-Russian"); who leads is the owner."""
+    doc = scene.doc
+    if hit.start >= 2 and doc[hit.start - 1].text == "-" and doc[hit.start - 2].lower_ in ("pro", "anti"):
+        return True
+    if hit.end + 1 >= len(doc) or doc[hit.end].text != "-" or hit.end + 1 in scene.hit_at:
+        return False
+    return doc[hit.end + 1].tag_ in ("VBN", "VBD", "JJ", "VB") and doc[hit.end + 1].lower_ != "led"
+
+
+def _after(scene: Scene, token: Token) -> Iterable[str]:
+    """What follows with "of" or "from": "the government of Kenya", "officials from Qatar and Egypt"."""
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "from"):
+            for word in child.children:
+                for part in (word, *word.conjuncts):
+                    hit = scene.hit_at.get(part.i)
+                    if hit is not None and hit.kind in (*STATE_KINDS, "body"):
+                        yield scene.actor_of(hit)
