@@ -13,6 +13,7 @@ from accord.errors import RecordError
 from accord.workbench import Workspace
 
 _WIDEST, _NARROWEST = 110, 40
+_PIECE = 16_384  # characters, within what a pipe holds
 
 
 def colour() -> bool:
@@ -32,7 +33,9 @@ class PipeClosed(Exception):
 def say(text: str) -> None:
     """Print text that ends its own lines. Raises PipeClosed when nobody reads it any more."""
     try:
-        sys.stdout.write(text)
+        # in pieces, since an unbuffered stream does not tell that a reader left in the midst of one write
+        for start in range(0, len(text), _PIECE):
+            sys.stdout.write(text[start : start + _PIECE])
         sys.stdout.flush()
     except BrokenPipeError as problem:
         raise PipeClosed from problem
