@@ -26,10 +26,13 @@ class Matter:
     subject: Token | None = None
 
 
-def find_matter(cue: Token, takes: tuple[str, ...]) -> Matter | None:
-    """The first matter that `cue` takes, in the order of `takes`; None where the parse shows none."""
+def find_matter(cue: Token, takes: tuple[str, ...], via: tuple[str, ...] = ()) -> Matter | None:
+    """The first matter that `cue` takes, in the order of `takes`; None where the parse shows none.
+
+    `via` are the prepositions whose object is to act ("called on the rebels to disarm").
+    """
     for kind in takes:
-        for matter in _of_kind(cue, kind):
+        for matter in _of_kind(cue, kind, via):
             return matter
     return None
 
@@ -50,14 +53,14 @@ def split(matter: Matter) -> list[Matter]:
     return members
 
 
-def _of_kind(cue: Token, kind: str) -> Iterator[Matter]:
+def _of_kind(cue: Token, kind: str, via: tuple[str, ...]) -> Iterator[Matter]:
     if kind == "that":
         yield from _finite(cue)
     elif kind == "to":
-        yield from _infinitive(cue)
+        yield from _infinitive(cue, via)
         yield from _after_preposition(cue, "to")
     elif kind == "ing":
-        yield from (_clause(c, "gerund") for c in children(cue, "xcomp", "ccomp", "dobj", "advcl") if is_gerund(c))
+        yield from (_clause(c, "gerund") for c in children(cue, "xcomp", "ccomp", "dobj") if is_gerund(c))
     elif kind == "obj":
         yield from _object(cue)
     elif kind == "necessity":
@@ -75,13 +78,13 @@ def _finite(cue: Token) -> Iterator[Matter]:
             yield _clause(clause, "clause")
 
 
-def _infinitive(cue: Token) -> Iterator[Matter]:
+def _infinitive(cue: Token, via: tuple[str, ...] = ()) -> Iterator[Matter]:
     for clause in children(cue, "xcomp", "ccomp", "acl", "relcl", "advcl"):
         if not has_to(clause) or clause.i < cue.i:
             continue
         own = child(clause, "nsubj", "nsubjpass")
         if own is None and clause.dep_ in ("xcomp", "advcl", "ccomp"):
-            own = child(cue, "dobj") or _pobj(cue, "on") or _pobj(cue, "for") or _pobj(cue, "to")
+            own = child(cue, "dobj") or next((n for word in via if (n := _pobj(cue, word)) is not None), None)
         if own is None and is_verb(cue) and is_passive(cue):
             own = child(cue, "nsubjpass")
         yield _clause(clause, "infinitive", own)

@@ -17,6 +17,7 @@ from accord.reading.context import Context
 from accord.reading.matters import Matter, find_matter, split
 from accord.reading.modality import negated
 
+_SUPPOSING = frozenset({"must", "should", "might", "may", "could", "can", "ought"})  # what somebody is to do, not does
 _ASIDES = frozenset({"advcl", "relcl", "acl", "pcomp", "csubj"})
 _BE = frozenset({"be", "remain", "become", "seem", "stay"})
 
@@ -81,8 +82,8 @@ def _verb(token: Token) -> Iterator[Stand]:
     if cue is None:
         return
     firm = _firm(cue, token, denied=negated(token))
-    matter = find_matter(token, cue.takes)
-    if firm is None or matter is None:
+    matter = find_matter(token, cue.takes, cue.via)
+    if firm is None or matter is None or any(c.tag_ == "MD" and c.norm_ in _SUPPOSING for c in token.children):
         return
     inner = words.nouns.get(matter.head.lemma_.lower()) if matter.form == "phrase" else None
     if inner is not None:  # "rejected calls for a truce" is about the truce, "declared its readiness" about what for
@@ -109,7 +110,7 @@ def _noun(token: Token) -> Iterator[Stand]:
     cue = stance_cues().nouns.get(token.lemma_.lower())
     if cue is None:
         return
-    matter = find_matter(token, cue.takes)
+    matter = find_matter(token, cue.takes, cue.via)
     firm = _firm(cue, token, denied=negated(token))
     if matter is None or firm is None:
         return
@@ -131,7 +132,7 @@ def _adjective(token: Token) -> Iterator[Stand]:
     cue = stance_cues().adjectives.get(token.lemma_.lower()) or stance_cues().adjectives.get(token.lower_)
     if cue is None or token.dep_ not in ("acomp", "advcl", "attr", "oprd", "ccomp", "conj", "xcomp", "ROOT", "relcl"):
         return
-    matter = find_matter(token, cue.takes)
+    matter = find_matter(token, cue.takes, cue.via)
     firm = _firm(cue, token, denied=negated(token) or negated(token.head))
     if matter is None or firm is None:
         return
@@ -249,6 +250,9 @@ def _modal(context: Context, verb: Token) -> Iterator[Stand]:
     if aux is None or not around or is_under_other(verb):
         return
     cue = stance_cues().modals.get(aux.norm_.lower())
+    if cue is not None and cue.negated is not None and child(verb, "expl") is not None:
+        yield from _excluded(verb, cue.negated)
+        return
     subject = child(verb, "nsubj", "nsubjpass", "csubj")
     if cue is None or subject is None or (_lemma(verb) in stance_cues().stative and not is_passive(verb)):
         return
@@ -263,6 +267,16 @@ def _modal(context: Context, verb: Token) -> Iterator[Stand]:
         return
     matter = Matter(verb, verb.left_edge.i, verb.right_edge.i + 1, "clause", subject)
     yield Stand(verb, matter, stance, strength, None, f"modal {aux.lower_}{' not' if denied else ''}", 0.5)
+
+
+def _excluded(verb: Token, denied: tuple[Stance, Strength]) -> Iterator[Stand]:
+    """ "There will be no truce and no talks": each is ruled out."""
+    first = child(verb, "attr", "dobj")
+    for noun in (first, *first.conjuncts) if first is not None else ():
+        if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+            end = min([noun.right_edge.i + 1, *(c.left_edge.i for c in noun.children if c.dep_ in ("cc", "conj"))])
+            matter = Matter(noun, noun.left_edge.i + 1, max(end, noun.i + 1), "phrase")
+            yield Stand(verb, matter, *denied, None, "modal there is no", 0.6)
 
 
 def is_under_other(verb: Token) -> bool:

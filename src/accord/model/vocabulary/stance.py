@@ -26,6 +26,7 @@ class StanceCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strength: Strength
     example: str
     takes: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
     negated: tuple[Stance, Strength] | None = None
     holder: Literal["subject", "speaker"] = "subject"
 
