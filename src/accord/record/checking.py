@@ -26,11 +26,11 @@ def checked(report: Report, reading: Reading) -> Reading:
     for name in LAYERS:
         kept = []
         for finding in reading.layer(name):
-            twin = seen.setdefault(finding.id, finding)
-            if twin is finding:
+            if finding.id not in seen:
+                seen[finding.id] = finding
                 _check(report, finding)
                 kept.append(finding)
-            elif twin != finding:
+            elif seen[finding.id] != finding:
                 raise RecordError(
                     f"reading of report {report.id} by {reading.reader}: an id must be of one finding; "
                     f"{finding.id} is of two that differ"

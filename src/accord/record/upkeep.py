@@ -43,7 +43,7 @@ class Upkeep:
         self.recipe = content_id(
             "rc",
             merging.VERSION,
-            door.fingerprint(),
+            vocabulary_digest(),
             resolver if resolve else "",
             str(rensa.RMinHash.ALGORITHM_VERSION),
         )
