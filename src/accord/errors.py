@@ -52,3 +52,7 @@ class TableError(AccordError, ValueError):
 
 class ExportError(AccordError, ValueError):
     """An export was asked for in a form that Accord does not write."""
+
+
+class SolverError(AccordError, RuntimeError):
+    """A table is too large to enumerate and the solver that would take over is not there."""

@@ -14,7 +14,8 @@ from accord.bargaining import checks
 from accord.bargaining.demands import demands
 from accord.bargaining.limits import Limits
 from accord.bargaining.nondominated import OutOfTime, nondominated
-from accord.bargaining.solutions import METHODS, solutions
+from accord.bargaining.objectives import METHODS
+from accord.bargaining.solutions import solutions
 from accord.errors import TableError
 from accord.model.table import Number, Option, Question, RedLine, Table, TableParty
 

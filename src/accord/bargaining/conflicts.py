@@ -15,8 +15,8 @@ from accord.bargaining.demands import Prices
 from accord.bargaining.hitting import hitting_sets
 from accord.bargaining.inputs import inputs
 from accord.bargaining.limits import Limits
-from accord.bargaining.violations import Violations, enumerate_violations
-from accord.errors import TableError
+from accord.bargaining.solved import solved_violations, some_blockers
+from accord.bargaining.violations import MOST_DEMANDS, Violations, enumerate_violations
 from accord.model.outcome import Blockers, Concession, Concessions, Demand
 from accord.model.table import Table
 
@@ -33,7 +33,10 @@ def blockers(table: Table, limits: Limits | None = None, prices: Prices | None =
     base = inputs(table, "minimal blockers", SOURCE, found.how)
     if found.impossible or found.open:
         return Blockers(open=found.open, impossible=found.impossible, **base)
-    sets, complete = hitting_sets([corrected for corrected, _ in found.minimal], limits.sets)
+    if found.cut is None:
+        sets, complete = hitting_sets([corrected for corrected, _ in found.minimal], limits.sets)
+    else:
+        sets, complete = some_blockers(arrays, found, limits), True
     cut = found.cut
     if not complete:
         cut = f"{cut}; " * bool(cut) + f"listed {len(sets)} blockers (limit sets={limits.sets}); there are more"
@@ -61,11 +64,8 @@ def concessions(table: Table, limits: Limits | None = None, prices: Prices | Non
 
 def _violations(table: Table, limits: Limits, prices: Prices | None) -> tuple[Arrays, Violations]:
     arrays = compile_table(table, prices)
-    if table.packages > limits.enumerate_up_to or len(arrays.demands) > 63:
-        raise TableError(
-            f"concessions: {table.packages} packages and {len(arrays.demands)} demands; "
-            f"at most {limits.enumerate_up_to} packages and 63 demands can be enumerated"
-        )
+    if table.packages > limits.enumerate_up_to or len(arrays.demands) > MOST_DEMANDS:
+        return arrays, solved_violations(arrays, limits)
     return arrays, enumerate_violations(arrays, limits)
 
 

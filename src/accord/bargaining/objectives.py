@@ -31,9 +31,8 @@ class Objective:
 
 def nash(arrays: Arrays) -> Objective:
     """The sum of w_p log(u_p - b_p), weights adding to 1: its exponential is the weighted Nash product."""
-    parties = np.flatnonzero(arrays.consent)
-    weight = _weights(arrays, parties)
-    reservation = arrays.reservation[parties]
+    weight = weights(arrays)
+    reservation = arrays.reservation[arrays.consent]
 
     def of(utilities: Longs) -> Floats:
         total = np.zeros(utilities.shape[1:])
@@ -78,7 +77,7 @@ def kalai_smorodinsky(arrays: Arrays, ideal: Longs) -> Objective:
 
 def utilitarian(arrays: Arrays) -> Objective:
     """The weighted sum of utilities, weights adding to 1."""
-    weight = _weights(arrays, np.flatnonzero(arrays.consent))
+    weight = weights(arrays)
 
     def of(utilities: Longs) -> Floats:
         total = np.zeros(utilities.shape[1:])
@@ -89,7 +88,17 @@ def utilitarian(arrays: Arrays) -> Objective:
     return Objective("utilitarian", "Harsanyi (1955), J. Political Economy 63", of)
 
 
-def _weights(arrays: Arrays, parties: NDArray[np.intp]) -> Floats:
-    weight = arrays.weight[parties]
+def weights(arrays: Arrays) -> Floats:
+    """The weights of the consenting parties, adding to 1; equal when all are 0."""
+    weight = arrays.weight[arrays.consent]
     total = float(weight.sum())
-    return weight / total if total > 0 else np.full(len(parties), 1 / max(1, len(parties)))
+    return weight / total if total > 0 else np.full(len(weight), 1 / max(1, len(weight)))
+
+
+METHODS: dict[str, Callable[[Arrays, Longs], Objective]] = {
+    "Nash": lambda arrays, _: nash(arrays),
+    "Kalai-Smorodinsky": kalai_smorodinsky,
+    "egalitarian": lambda arrays, _: egalitarian(arrays),
+    "utilitarian": lambda arrays, _: utilitarian(arrays),
+}
+"""The point solutions by name, in the order in which they are shown; the second argument is the ideal."""

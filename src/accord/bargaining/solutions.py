@@ -7,7 +7,7 @@ derivations are in docs/bargaining.md; `checks.check_solution` recomputes each f
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -16,23 +16,15 @@ from accord.bargaining.arrays import UNIT, Arrays, compile_table
 from accord.bargaining.grid import Grid, make_grid
 from accord.bargaining.inputs import inputs
 from accord.bargaining.limits import Limits
-from accord.bargaining.objectives import Longs, Objective, egalitarian, kalai_smorodinsky, nash, utilitarian
+from accord.bargaining.objectives import METHODS, Objective
 from accord.bargaining.pareto import pareto_of
 from accord.bargaining.search import best
+from accord.bargaining.solved_points import solved_points
 from accord.bargaining.sweep import Found, sweep
 from accord.bargaining.zone import acceptable
 from accord.errors import TableError
 from accord.model.outcome import Agreement, Solution, Solutions
 from accord.model.table import Table
-
-Maker = Callable[[Arrays, Longs], Objective]
-METHODS: dict[str, Maker] = {
-    "Nash": lambda arrays, _: nash(arrays),
-    "Kalai-Smorodinsky": kalai_smorodinsky,
-    "egalitarian": lambda arrays, _: egalitarian(arrays),
-    "utilitarian": lambda arrays, _: utilitarian(arrays),
-}
-"""The point solutions by name, in the order in which they are shown."""
 
 
 def solutions(
@@ -50,7 +42,10 @@ def solutions(
     allowed = acceptable(arrays)
     left = math.prod(len(a) for a in allowed)
     if left > limits.enumerate_up_to:
-        raise TableError(f"solutions: {left} packages; at most {limits.enumerate_up_to} can be enumerated")
+        points = tuple(solved_points(arrays, list(methods), limits))
+        base = inputs(table, "bargaining solutions", "docs/bargaining.md", "solved")
+        cut = "the Pareto set is worked out for tables that can be enumerated only" if pareto else None
+        return Solutions(zone_size=None, points=points, exact=all(p.exact for p in points), cut=cut, **base)
     if not left:
         return _nothing(arrays, methods)
     grid = make_grid(arrays, allowed)

@@ -17,6 +17,10 @@ from accord.model.outcome import How
 Words = NDArray[np.uint64]
 
 
+MOST_DEMANDS = 63
+"""Most demands that fit into one word, one bit each; with more, the solver takes over."""
+
+
 @dataclass(frozen=True)
 class Violations:
     """The minimal sets of broken demands, each with a package that breaks just these. Demands by index."""

@@ -11,8 +11,8 @@ from accord.bargaining.arrays import Arrays, compile_table
 from accord.bargaining.grid import make_grid
 from accord.bargaining.inputs import inputs
 from accord.bargaining.limits import Limits
+from accord.bargaining.solved import solved_zone
 from accord.bargaining.sweep import option_shares, sweep
-from accord.errors import TableError
 from accord.model.outcome import Best, Zone
 from accord.model.table import Table
 
@@ -25,16 +25,15 @@ def zone(table: Table, limits: Limits | None = None) -> Zone:
 
     A package x lies in the zone when it breaks no consenting party's red line or condition, respects exclusions
     and implications, and u_p(x) >= b_p for every consenting party p. Exact: all packages without a refused option
-    are enumerated, or a solver proves the answer. Raises TableError when the table breaks a rule.
+    are enumerated, or, past `limits.enumerate_up_to`, a solver proves the answer. Raises TableError when the table
+    breaks a rule, SolverError when a solver is needed and not installed.
     """
     limits = limits or Limits()
     arrays = compile_table(table)
     allowed = acceptable(arrays)
     left = math.prod(len(a) for a in allowed)
     if left > limits.enumerate_up_to:
-        raise TableError(
-            f"zone: {left} packages are left after red lines; at most {limits.enumerate_up_to} can be enumerated"
-        )
+        return solved_zone(arrays, limits, METHOD, SOURCE)
     return _enumerated(arrays, allowed, limits)
 
 
