@@ -447,7 +447,10 @@ QUESTION = Question(
     id="gam-disarms-first",
     text="GAM disarms before the soldiers leave",
     issue="disarmament",
-    options=(Option(id="no", text="no"), Option(id="yes", text="yes")),
+    options=(
+        Option(id="no", text="not: GAM disarms before the soldiers leave"),
+        Option(id="yes", text="GAM disarms before the soldiers leave"),
+    ),
     findings=(POSITIONS[4].id, POSITIONS[5].id),
 )
 TABLE = Table(

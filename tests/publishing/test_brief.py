@@ -10,6 +10,7 @@ import pytest
 from golden import agrees
 
 from accord.errors import ExportError, NotFound
+from accord.model.findings import ProposalStep
 from accord.model.outcome import Agreement, Best, Zone
 from accord.model.record import Dating, Filter, Record
 from accord.publishing import BRIEF_FORMS, publish
@@ -17,6 +18,7 @@ from accord.publishing.brief import Brief, build
 from accord.publishing.brief.content import Line, Section
 from aceh import (
     ACTORS,
+    AGREED,
     ANSWERS,
     DISARM,
     FEBRUARY,
@@ -150,6 +152,30 @@ def test_a_discrepancy_shows_every_side_with_its_sentence(brief: Brief) -> None:
         "people killed in the war: 15,000 4:3 against 30,000 5:1",
         "fighters of GAM: 2,500 (Indonesian army) 1:6 against 3,000 (Free Aceh Movement) 2:6",
     ]
+
+
+def test_a_proposal_is_told_in_time_and_a_long_life_in_short() -> None:
+    steps = tuple(
+        ProposalStep(status=status, date=day(f"2005-0{month}-01"), evidence=AGREED)
+        for month, status in enumerate(
+            ("proposed", "rejected", "proposed", "accepted", "stalled", "agreed", "signed"), start=1
+        )
+    )
+    proposal = msgspec.structs.replace(RECORD.proposals[0], history=steps[::-1], by=())
+    record = msgspec.structs.replace(RECORD, proposals=(proposal,))
+    assert texts(build(record).proposals) == [
+        "memorandum of understanding (framework): proposed 2005-01-01 3:1 → … → accepted 2005-04-01 3:1 → "
+        "stalled 2005-05-01 3:1 → agreed 2005-06-01 3:1 → signed 2005-07-01 3:1"
+    ]
+
+
+def test_what_moved_last_comes_first_and_the_future_has_not_moved() -> None:
+    late = msgspec.structs.replace(
+        RECORD.proposals[1],
+        history=(ProposalStep(status="expired", date=day("2009-01-01"), evidence=RECORD.proposals[1].evidence),),
+    )
+    record = msgspec.structs.replace(RECORD, proposals=(late, RECORD.proposals[0]))
+    assert [line.items for line in build(record).proposals.lines] == [(RECORD.proposals[0].id,), (late.id,)]
 
 
 def test_no_zone_is_said_with_what_closes_and_what_would_open_it(brief: Brief) -> None:

@@ -92,13 +92,14 @@ def demand_parts(table: Table, demand: Demand) -> tuple[Part, ...]:
             Part(question, "term"),
             plain("”"),
         )
-    return (
-        plain(f"takes {_options(table, demand.question, demand.options)} on “"),
-        Part(question, "term"),
-        plain(f"” only with {_options(table, demand.need_question, demand.need_options)} on “"),
-        Part(_question(table, demand.need_question), "term"),
-        plain("”"),
-    )
+    taken = _settled(table, demand.question, demand.options)
+    return (plain(f"takes {taken} only with {_settled(table, demand.need_question, demand.need_options)}"),)
+
+
+def _settled(table: Table, key: str, options: tuple[str, ...]) -> str:
+    """Options of a question with the question: “Troops leave”: yes."""
+    known = [question for question in table.questions if question.id == key]
+    return " or ".join(_chosen(table, known[0], option) if known else f"“{option}”" for option in options)
 
 
 def _chosen(table: Table, question: Question, option: str) -> str:
@@ -112,12 +113,7 @@ def _common(table: Table, zone: Zone) -> tuple[Line, ...]:
     for question, shares in zip(table.questions, zone.shares, strict=False):
         for option, share in zip(question.options, shares, strict=False):
             if share == 1.0 and len(question.options) > 1:
-                fixed += [
-                    plain("; " if fixed else ""),
-                    plain("“"),
-                    Part(question.text, "term"),
-                    plain(f"”: {option.text}"),
-                ]
+                fixed += [plain("; " if fixed else ""), Part(_chosen(table, question, option.id), "term")]
     return (Line(parts=(plain("All of them have "), *fixed, plain("."))),) if fixed else ()
 
 

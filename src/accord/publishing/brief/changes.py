@@ -35,7 +35,7 @@ def changes(ground: Ground, most: int) -> Section:
     But where no report says when it was published, what has no day is the news of these reports and comes first.
     Of several entries on one sentence the most telling is kept.
     """
-    last = max((day.end for day in ground.days.values() if day.end), default=None)
+    last = ground.last
     entries = [*_steps(ground), *_positions(ground), *_events(ground)]
     undated_first = last is None
 
@@ -59,7 +59,7 @@ def changes(ground: Ground, most: int) -> Section:
 
 def ahead(ground: Ground, most: int) -> Section:
     """What is announced for a day not before the last publication, the nearest first."""
-    last = max((day.end for day in ground.days.values() if day.end), default=None)
+    last = ground.last
     found: dict[str, tuple[dt.date, Line]] = {}
     for event in ground.seen.items(ground.record.events):
         end = event.date.end or event.date.start if event.date else None

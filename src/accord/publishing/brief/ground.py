@@ -26,6 +26,7 @@ class Ground:
         self.references = References(record)
         self._names = Names(record)
         self.days = report_days(record)
+        self.last = max((day.end for day in self.days.values() if day.end), default=None)
         self._actors = {actor.id: actor for actor in record.actors}
         self.items: dict[str, Finding] = {item.id: item for layer in LAYERS for item in record.layer(layer)}
         self.items |= {

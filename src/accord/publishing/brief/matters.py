@@ -10,6 +10,7 @@ from accord.publishing.brief.content import Line, Part, Section, listed, name, p
 from accord.publishing.brief.ground import Ground
 
 _LIVE = dt.date.min
+_STEPS = 5  # of a long history the first and the last are told
 
 
 def proposals(ground: Ground, most: int) -> Section:
@@ -39,18 +40,23 @@ def discrepancies(ground: Ground, most: int) -> Section:
 
 
 def _last(ground: Ground, proposal: Proposal) -> dt.date:
-    return max((ground.day(step.date, step.evidence) or _LIVE for step in proposal.history), default=_LIVE)
+    """The day of its latest step; what is dated after the last publication is announced, and has not moved yet."""
+    days = (ground.day(step.date, step.evidence) or _LIVE for step in proposal.history)
+    return max((day for day in days if ground.last is None or day <= ground.last), default=_LIVE)
 
 
 def _proposal(ground: Ground, proposal: Proposal) -> Line:
     by = (plain(", "), *listed(ground.names(proposal.by))) if proposal.by else ()
     parts: list[Part] = [name(proposal.name), plain(f" ({proposal.kind.replace('-', ' ')})"), *by, plain(": ")]
-    for place, step in enumerate(proposal.history):
+    history = sorted(proposal.history, key=lambda step: ground.day(step.date, step.evidence) or _LIVE)
+    shown_steps = history if len(history) <= _STEPS else [history[0], *history[1 - _STEPS :]]
+    for place, step in enumerate(shown_steps):
         shown = ground.shown_day(step.date, step.evidence)
-        parts += [plain(" → ")] if place else []
+        gap = place == 1 and len(shown_steps) < len(history)
+        parts += [plain(" → … → " if gap else " → ")] if place else []
         parts += [Part(step.status, "strong")] + ([plain(" "), Part(shown, "date")] if shown else [])
         parts += [plain(" "), *_refs(ground, step.evidence)]
-    evidence = tuple(e for step in proposal.history for e in step.evidence[:1])
+    evidence = tuple(e for step in shown_steps for e in step.evidence[:1])
     return Line(parts=tuple(parts), quotes=ground.quotes(evidence), items=(proposal.id,))
 
 

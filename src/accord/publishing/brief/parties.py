@@ -11,7 +11,7 @@ from accord.publishing.brief.content import Line, Part, Quote, Section, listed, 
 from accord.publishing.brief.ground import Ground
 
 _BODIES = ("state", "organisation", "armed-group", "bloc")
-_VOICES = 3
+_VOICES = 2
 _ACTIVE = 2  # events that a body without a position must take part in to be counted in
 
 

@@ -28,7 +28,8 @@ from accord.publishing.plain import one_line, short
 
 # what fits on a screen; the other forms show everything that the brief holds
 _PARTY_LINES, _CHANGES, _AHEAD, _MATTERS = 5, 5, 2, 4
-_ROWS, _PARTIES, _REPORTS, _SKIPPED = 8, 4, 6, 3
+_ROWS, _PARTIES, _REPORTS, _SKIPPED = 7, 4, 5, 3
+_OTHERS = 2  # parties without a column that a row names
 _DATE, _QUOTE, _REFS = 13, 63, 3
 _MARKS: dict[Strength, str] = {"red-line": " !!", "demand": " !", "preference": ""}
 _COLOURS: dict[Stance, str] = {"for": "blue", "against": "yellow", "open": "default"}
@@ -161,9 +162,11 @@ def _matrix(matrix: Matrix, record: str) -> Iterator[RenderableType]:
 def _proposition(row: Row, parties: tuple[str, ...], columns: int) -> Text:
     text = Text(one_line(row.proposition))
     text.append(f" ({row.issue})", style="dim")
-    for party, cell in list(zip(parties, row.cells, strict=True))[columns:]:
-        if cell is not None:
-            text.append(f"\n{one_line(party)}: {_stance(cell)} [{cell.quotes[0].ref}]")
+    others = [(p, c) for p, c in zip(parties[columns:], row.cells[columns:], strict=True) if c is not None]
+    for party, cell in others[:_OTHERS]:
+        text.append(f"\n{one_line(party)}: {_stance(cell)} [{cell.quotes[0].ref}]")
+    if len(others) > _OTHERS:
+        text.append(f"\nand {len(others) - _OTHERS} more parties", style="dim")
     return text
 
 
