@@ -3,7 +3,7 @@
 Run after `pip install faker==40.54.0`: `python scripts/build_names.py [--check]`. Faker (MIT) lists given names of
 some eighty languages and countries; those in Latin letters are kept as they are, those in Cyrillic are transliterated
 the way English news does. Only whether a word can be a given name is kept: no sex is taken from a name. Words that
-English news uses far more often otherwise are left out by `_NOT_NAMES`.
+English news uses far more often otherwise stand in `not_given_names.txt` and are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DATA = Path(__file__).resolve().parent.parent / "src" / "accord" / "data"
 _LATIN = re.compile(r"[A-Z][a-z’'-]+")
 _LEAST = 3
 _CYRILLIC = {
-    **dict(zip("абвгґдеийклмнопрстуфыьэ", "abvggdeiyklmnoprstufy?e".replace("?", " "), strict=True)),
+    **dict(zip("абвгґдеийклмнопрстуфыэ", "abvggdeiyklmnoprstufye", strict=True)),
     "ж": "zh",
     "з": "z",
     "х": "kh",
@@ -45,97 +45,7 @@ _CYRILLIC = {
     "ћ": "c",
     "џ": "dz",
 }
-_NOT_NAMES = frozenset(
-    [
-        "April",
-        "May",
-        "June",
-        "August",
-        "Summer",
-        "Autumn",
-        "Christian",
-        "Islam",
-        "Israel",
-        "Jordan",
-        "Kenya",
-        "China",
-        "India",
-        "Ireland",
-        "Georgia",
-        "Malaysia",
-        "Paris",
-        "London",
-        "Chelsea",
-        "Sydney",
-        "Victoria",
-        "Florence",
-        "Vienna",
-        "Dakota",
-        "Carolina",
-        "Virginia",
-        "Montana",
-        "Savannah",
-        "Austin",
-        "Dallas",
-        "Houston",
-        "Lincoln",
-        "Washington",
-        "Madison",
-        "Jackson",
-        "Cairo",
-        "Phoenix",
-        "Trinity",
-        "Destiny",
-        "Justice",
-        "Faith",
-        "Hope",
-        "Grace",
-        "Joy",
-        "Peace",
-        "Mercy",
-        "Patience",
-        "Prince",
-        "King",
-        "Major",
-        "General",
-        "Royal",
-        "Pearl",
-        "Rose",
-        "Ruby",
-        "Amber",
-        "Ivory",
-        "Crystal",
-        "Angel",
-        "Heaven",
-        "Journey",
-        "Legacy",
-        "Young",
-        "Long",
-        "Price",
-        "Bishop",
-        "Dean",
-        "Chad",
-        "Niger",
-        "Mali",
-        "Holland",
-        "German",
-        "Roman",
-        "Star",
-        "Sky",
-        "Brook",
-        "River",
-        "Forest",
-        "Rich",
-        "Will",
-        "Art",
-        "Van",
-        "West",
-        "North",
-        "South",
-        "East",
-        "Red",
-    ]
-)
+_NOT_NAMES = frozenset((Path(__file__).parent / "not_given_names.txt").read_text(encoding="utf-8").split())
 
 
 def _source(locale: str) -> Iterable[str]:

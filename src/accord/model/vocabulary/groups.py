@@ -46,6 +46,7 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     city_fates: frozenset[str]
     not_places_in: frozenset[str]
     research_bodies: frozenset[str]
+    fighting_bodies: frozenset[str]
     sides: frozenset[str]
 
 

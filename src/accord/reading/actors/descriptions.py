@@ -108,10 +108,21 @@ def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str
         draft.observer = True
     elif any(t.lower_ in roles().former for t in words):
         draft.former = draft.observer = True
-    elif parties:
-        scene.registry.speak_for(draft, parties[0], _UNNAMED)
+    else:
+        scene.registry.speak_for(draft, next(iter(parties), None) or _within(scene, token), _UNNAMED)
     draft.gender = gender_of().get(token.lower_) or draft.gender
     return scene.mention(left, right, [draft.id], "description", "unnamed", head=token.i)
+
+
+def _within(scene: Scene, token: Token) -> str | None:
+    """The party in whose ranks an unnamed source is ("a source in the Ukrainian delegation")."""
+    for preposition in token.rights:
+        if preposition.dep_ == "prep" and preposition.lower_ in ("in", "within", "inside", "with", "at", "on"):
+            for word in preposition.children:
+                mention = scene.by_head.get(word.i)
+                for actor in mention.actors if mention is not None and not mention.locative else ():
+                    return scene.registry.party_of(actor)
+    return None
 
 
 def heads_of(scene: Scene, token: Token) -> Mention | None:

@@ -57,12 +57,17 @@ def _actor(scene: Scene, hit: Hit) -> str | None:
         return None  # "at Stormont": the building
     if hit.kind == "people" and root.pos_ != "ADJ" and hit.value not in organisations.by_form():
         return _people(scene, hit, root)
-    if hit.kind in ("demonym", "people") and only_backs(scene, hit):
+    if hit.kind in ("demonym", "people") and (only_backs(scene, hit) or _is_language(root)):
         return None
     single = root.pos_ != "ADJ" and root.tag_ in ("NN", "NNP") and root.dep_ in ("nsubj", "dobj", "attr")
     if hit.kind == "demonym" and single:
         return None  # one person of that nationality
     return scene.actor_of(hit)
+
+
+def _is_language(root: Token) -> bool:
+    """Whether an adjective names a language ("he said in English")."""
+    return root.dep_ == "pobj" and root.head.lower_ in ("in", "into") and root.left_edge.i == root.i
 
 
 def _people(scene: Scene, hit: Hit, root: Token) -> str:
@@ -91,10 +96,10 @@ def find_bodies(scene: Scene, judged: dict[str, Judgement]) -> None:
             draft = scene.registry.body(full.value)
         else:
             draft = scene.registry.add("organisation", shortened.get(text, text))
-            draft.observer = draft.observer or text.rsplit(" ", 1)[-1] in groups().research_bodies
+            draft.observer = draft.observer or not groups().research_bodies.isdisjoint(text.split(" "))
         for span in judgement.spans:
             root = scene.doc[span.start : span.end].root
             scene.mention(span.start, span.end, [draft.id], "name", "body", head=root.i)
-            for i in range(span.start, span.end):
-                scene.referent[i] = (draft.id,)
+            found = Hit(span.start, span.end, "found", draft.id)
+            scene.hit_at.update((i, found) for i in range(span.start, span.end))
             scene.alias(draft.id, span.start, span.end)

@@ -13,12 +13,15 @@ from accord.model.vocabulary import organisations, states
 from accord.model.vocabulary.groups import groups
 from accord.reading.pipeline import model
 
-HitKind = Literal["state", "body", "seat", "capital", "people", "demonym", "none"]
+HitKind = Literal["state", "body", "seat", "capital", "people", "demonym", "found", "none"]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Tokens `start` to `end` are a form of `value`: the name of a state or of a body."""
+    """Tokens `start` to `end` are a form of `value`: the name of a state or of a body.
+
+    Of kind `found`, a body that only the report knows; `value` is then its actor's id.
+    """
 
     start: int
     end: int

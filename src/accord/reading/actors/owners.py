@@ -75,5 +75,5 @@ def _after(scene: Scene, token: Token) -> Iterable[str]:
             for word in child.children:
                 for part in (word, *word.conjuncts):
                     hit = scene.hit_at.get(part.i)
-                    if hit is not None and hit.kind in (*STATE_KINDS, "body"):
+                    if hit is not None and hit.kind in (*STATE_KINDS, "body", "found"):
                         yield scene.actor_of(hit)

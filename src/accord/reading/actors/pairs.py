@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import class_of
 from accord.reading.actors.discourse import Discourse, Past
+from accord.reading.actors.roles import role_class
 from accord.reading.actors.scene import Scene, noun_group
 from accord.reading.actors.sides import main_sides
 from accord.reading.mentions import Mention
@@ -78,17 +79,37 @@ def _persons(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         two = [a for a in joined(scene, past) if scene.registry[a].kind == "person"]
         if len(two) == 2 and not any(scene.registry[a].observer or _third(scene, a) for a in two):
             return (two[0], two[1])
+    holders = _holders(scene, token)
+    if holders is not None:
+        return holders
     found: list[str] = []
+    sentences: dict[str, int] = {}
     for past in discourse.before(token.i, 4):
         for actor in reversed(past.mention.actors):
             draft = scene.registry[actor]
             if draft.kind == "person" and not draft.observer and actor not in found and not _third(scene, draft.id):
                 found.append(actor)
+                sentences[actor] = past.sentence
     if len(found) < 2:
         return ()
-    first = found[0]
-    other = next((a for a in found[1:] if scene.registry.party_of(a) != scene.registry.party_of(first)), found[1])
-    return (other, first)
+    first, second = found[0], found[1]
+    if sentences[first] != sentences[second]:
+        party = scene.registry.party_of(first)
+        second = next((a for a in found[1:] if scene.registry.party_of(a) != party), second)
+    return (second, first)
+
+
+def _holders(scene: Scene, token: Token) -> tuple[str, ...] | None:
+    """For "the two presidents", the two of the report who are; None where the noun names no office of theirs."""
+    noun = token.lemma_.lower()
+    if role_class(token) != "office":
+        return None
+    found = [
+        draft.id
+        for draft in scene.registry.drafts.values()
+        if draft.kind == "person" and not draft.former and any((r.title or "").endswith(noun) for r in draft.roles)
+    ]
+    return (found[0], found[1]) if len(found) == 2 else None
 
 
 def _third(scene: Scene, actor: str) -> bool:

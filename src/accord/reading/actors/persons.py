@@ -225,9 +225,11 @@ def scene_role(scene: Scene, draft: Draft, phrase: RolePhrase, party: str | None
 def _belongs(scene: Scene, draft: Draft, hit: Hit) -> None:
     """ "Name, of the International Crisis Group": a member of what is named."""
     actor = scene.registry[scene.actor_of(hit)]
-    if actor.observer:
+    if actor.observer or (
+        hit.kind == "found" and actor.name.rsplit(" ", 1)[-1] not in groups().fighting_bodies and not draft.roles
+    ):
         draft.observer = True
-    elif hit.kind == "body":
+    else:
         scene.registry.speak_for(draft, actor.id, _WEIGHT["beside"])
 
 
@@ -278,6 +280,7 @@ def _parties_by_office(scene: Scene, people: list[Person]) -> None:
     report leaves the state out where it writes for that state's readers; else by the state it speaks of most.
     """
     published = scene.document.report.published
+    told = {hit.value for hit in scene.hits}
     ruling = {p.draft.id for p in people if any(_rules(scene, name) for name in p.spans)}
     open_cases = [p.draft for p in people if p.draft.party is None and not p.draft.observer and not p.draft.former]
     for person in people:
@@ -288,19 +291,27 @@ def _parties_by_office(scene: Scene, people: list[Person]) -> None:
     for draft in open_cases:
         surname = draft.name.rsplit(" ", 1)[-1]
         holds = _holds_office(draft) or draft.id in ruling
-        leader = gazetteer.leader(surname, published) if published or holds else None
-        if leader is not None and leader.state in states.by_code():
+        leader = gazetteer.leader(surname, published)
+        if leader is not None and not (published or holds or states.by_code()[leader.state].name in told):
+            leader = None
+        if leader is not None:
             state = scene.registry.state(states.by_code()[leader.state].name)
             scene.registry.speak_for(draft, state.id, _WEIGHT["leader"])
             bare[state.id] += 1
         elif holds:
             left.append(draft)
     best = max(sorted(k for k in bare if k is not None), key=lambda k: bare[k], default=None)
+    default = best or (scene.registry.state(scene.home).id if scene.home is not None else None)
     for draft in left:
-        if best is not None:
-            scene.registry.speak_for(draft, best, _WEIGHT["home"])
-        elif scene.home is not None:
-            scene.registry.speak_for(draft, scene.registry.state(scene.home).id, _WEIGHT["home"])
+        if not _taken(people, draft, default):
+            scene.registry.speak_for(draft, default, _WEIGHT["home"])
+
+
+def _taken(people: list[Person], draft: Draft, state: str | None) -> bool:
+    """Whether somebody else of the report already holds this one's office in that state: both cannot."""
+    titles = {role.title for role in draft.roles} & roles.roles().leaders
+    others = [p.draft for p in people if p.draft.id != draft.id and p.draft.party == state and not p.draft.former]
+    return any(titles & {role.title for role in other.roles} for other in others)
 
 
 def _rules(scene: Scene, name: Name) -> bool:

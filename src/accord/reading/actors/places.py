@@ -8,25 +8,6 @@ from accord.model.vocabulary.groups import groups
 from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.scene import Scene
 
-_ALWAYS_PLACE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "around",
-        "into",
-        "across",
-        "through",
-        "within",
-        "beyond",
-        "above",
-        "throughout",
-        "off",
-        "via",
-    ]
-)
 _MOVING = frozenset({"to", "from", "toward", "towards", "for", "on", "over"})
 _OBJECT = frozenset({"dobj", "obj", "dative", "oprd"})
 
@@ -93,7 +74,7 @@ def _agentive(verb: Token, relation: str) -> bool:
 def _after_preposition(hit: Hit, preposition: Token) -> bool:
     words = groups()
     lower = preposition.lower_
-    if lower in _ALWAYS_PLACE:
+    if lower in groups().place_prepositions:
         return False
     governor = preposition.head
     if lower in _MOVING:
@@ -112,7 +93,7 @@ def locative(scene: Scene, hit: Hit) -> bool:
     root = scene.doc[hit.start : hit.end].root
     relation, head = governor(root)
     if relation == "pobj":
-        return head.lower_ in _ALWAYS_PLACE and head.head.lemma_ not in groups().not_places_in
+        return head.lower_ in groups().place_prepositions and head.head.lemma_ not in groups().not_places_in
     if relation == "appos" and hit.start > 0 and scene.doc[hit.start - 1].text == ",":
         return head.pos_ == "PROPN" and head.i not in scene.referent
     return False

@@ -223,7 +223,7 @@ def of_owner(scene: Scene, end: int) -> Hit | None:
     if end + 1 < len(doc) and doc[end].lower_ in ("of", "from", "with", "at"):
         at = end + 2 if doc[end + 1].lower_ == "the" and end + 2 < len(doc) else end + 1
         hit = scene.hit_at.get(at)
-        if hit is not None and (hit.kind == "body" or (hit.kind == "state" and doc[end].lower_ == "of")):
+        if hit is not None and (hit.kind in ("body", "found") or (hit.kind == "state" and doc[end].lower_ == "of")):
             return hit
     return None
 

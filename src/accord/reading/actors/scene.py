@@ -49,6 +49,8 @@ class Scene:
 
     def actor_of(self, hit: Hit) -> str:
         """The id of the state or body that a hit leads to."""
+        if hit.kind == "found":
+            return hit.value
         if hit.kind == "body":
             return self.registry.body(hit.value).id
         return self.registry.named(hit.value).id
