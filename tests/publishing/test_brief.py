@@ -16,6 +16,7 @@ from accord.model.record import Dating, Filter, Record
 from accord.publishing import BRIEF_FORMS, publish
 from accord.publishing.brief import Brief, build
 from accord.publishing.brief.content import Line, Section
+from accord.publishing.references import References
 from aceh import (
     ACTORS,
     AGREED,
@@ -86,7 +87,9 @@ def test_every_quote_stands_in_the_sentence_that_it_names(brief: Brief) -> None:
     quotes = [quote for line in lines for quote in line.quotes]
     assert len(quotes) > 20
     for quote in quotes:
-        assert quote.words in RECORD.reports[quote.report - 1].text
+        report, sentence = References(RECORD).resolve(quote.ref)
+        assert report is RECORD.reports[quote.report - 1]
+        assert quote.before + quote.words + quote.after == report.text[sentence.start : sentence.end]
         assert quote.ref == f"{quote.report}:{quote.sentence}"
 
 

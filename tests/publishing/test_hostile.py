@@ -13,7 +13,7 @@ from accord.model.record import Record
 from accord.model.report import Report, Skipped
 from accord.publishing import publish
 from accord.publishing.brief import Brief, build
-from accord.publishing.plain import one_line, short
+from accord.publishing.plain import ending, one_line, opening, short
 from accord.publishing.tables import layer_table
 from aceh import cite, day
 
@@ -197,3 +197,16 @@ def test_short_cuts_after_a_word() -> None:
     assert short("They will never, ever sign", 17) == "They will never…"
     assert short("They will never sign", 20) == "They will never sign"
     assert short("a" * 50, 10) == "a" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("and so it went on ", "…it went on "), ("on ", "on "), ("a" * 30, "…" + "a" * 11)],
+)
+def test_the_end_of_what_stands_before(text: str, shown: str) -> None:
+    assert ending(text, 12) == shown
+
+
+def test_the_opening_of_what_goes_on() -> None:
+    assert opening(" until they had signed", 14) == " until they…"
+    assert opening(", he said.", 14) == ", he said."

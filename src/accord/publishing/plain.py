@@ -27,6 +27,20 @@ def short(text: str, most: int) -> str:
     return cut.rstrip(" ,;:.–—") + "…"
 
 
+def opening(text: str, most: int = 200) -> str:
+    """The first words of what goes on after other words, with the space between where there is one."""
+    return (" " if text[:1].isspace() else "") + short(text, most)
+
+
+def ending(text: str, most: int = 200) -> str:
+    """The last words of what stands before other words, with the space between where there is one."""
+    line = one_line(text)
+    if len(line) > most:
+        cut = line[1 - most :]
+        line = "…" + (cut.split(" ", 1)[1] if " " in cut[: most // 2] else cut)
+    return line + (" " if text[-1:].isspace() else "")
+
+
 def _safe(character: str) -> str:
     if character in _TURNING:
         return ""

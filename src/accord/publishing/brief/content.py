@@ -13,12 +13,17 @@ PartRole = Literal["plain", "name", "date", "term", "strong", "dim", "ref"]
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """The words behind a line: sentence `sentence` of report `report`, by the numbers of this brief."""
+    """The words behind a line: in sentence `sentence` of report `report`, by the numbers of this brief.
+
+    `before` and `after` are what else that sentence says.
+    """
 
     ref: str
     report: int
     sentence: int
+    before: str
     words: str
+    after: str
     id: str
 
 

@@ -55,10 +55,22 @@ class Ground:
         found: dict[str, Quote] = {}
         for one in evidence:
             ref = self.references.ref(one)
-            number, sentence = ref.split(":")
-            mark = content_id("q", one.report, one.start, one.end)
-            found.setdefault(ref, Quote(ref=ref, report=int(number), sentence=int(sentence), words=one.quote, id=mark))
+            if ref not in found:
+                found[ref] = self._quote(one, ref)
         return tuple(found.values())
+
+    def _quote(self, one: Evidence, ref: str) -> Quote:
+        report, sentence = self.references.resolve(ref)
+        number, _, place = ref.partition(":")
+        return Quote(
+            ref=ref,
+            report=int(number),
+            sentence=int(place),
+            before=report.text[sentence.start : one.start],
+            words=one.quote,
+            after=report.text[one.end : sentence.end],
+            id=content_id("q", one.report, one.start, one.end),
+        )
 
     def quotes_of(self, findings: Iterable[str], most: int = 4) -> tuple[Quote, ...]:
         """The quotes of the items with these ids, their fullest evidence first."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from accord.publishing.brief.content import STANCES, STRENGTHS, Brief, Cell, Line, Matrix, Part, Quote, Section
-from accord.publishing.plain import one_line, short
+from accord.publishing.plain import ending, one_line, opening, short
 
 _LONGEST = 700
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$]|://)")
@@ -55,15 +55,21 @@ def _line(line: Line) -> Iterator[str]:
 
 
 def _part(part: Part) -> str:
-    lead = " " if part.text[:1].isspace() else ""
-    trail = " " if part.text[-1:].isspace() and part.text.strip() else ""
-    text = _safe(part.text)
-    return lead + (f"**{text}**" if part.role in ("name", "strong") and text else text) + trail
+    if part.role in ("name", "strong") and part.text.strip():
+        return _around(part.text).replace(text := _safe(part.text), f"**{text}**", 1)
+    return _around(part.text)
 
 
 def _words(quotes: tuple[Quote, ...], indent: str) -> Iterator[str]:
     for quote in quotes:
-        yield f"{indent}- *{_safe(short(quote.words, _LONGEST))}* ({quote.ref})"
+        before, after = _around(ending(quote.before)), _around(opening(quote.after))
+        yield f"{indent}- {before}*{_safe(short(quote.words, _LONGEST))}*{after} ({quote.ref})"
+
+
+def _around(text: str) -> str:
+    lead = " " if text[:1].isspace() else ""
+    trail = " " if text[-1:].isspace() and text.strip() else ""
+    return lead + _safe(text) + trail
 
 
 def _matrix(matrix: Matrix) -> Iterator[str]:

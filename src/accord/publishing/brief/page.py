@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from accord.publishing.brief.content import STANCES, STRENGTHS, Brief
-from accord.publishing.plain import one_line, short
+from accord.publishing.plain import ending, one_line, opening, short
 
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _LONGEST = 700  # characters of a quote that a page shows; the record has the rest
@@ -43,6 +43,8 @@ def _environment() -> Environment:
     made.filters["shown"] = _shown
     made.filters["days"] = _days
     made.filters["words"] = partial(short, most=_LONGEST)
+    made.filters["ending"] = ending
+    made.filters["opening"] = opening
     return made
 
 

@@ -119,7 +119,7 @@ def _line(line: Line) -> RenderableType:
         text.append_text(_part(part))
     if line.tells and line.quotes:
         refs = _refs(line.quotes)
-        text.append("\n" + short(line.quotes[0].words, _QUOTE - len(refs.plain)), style="italic")
+        text.append("\n" + short(line.quotes[0].words + line.quotes[0].after, _QUOTE - len(refs.plain)), style="italic")
         text.append_text(refs)
     elif not line.refers:
         text.append_text(_refs(line.quotes))
