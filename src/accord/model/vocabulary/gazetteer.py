@@ -14,11 +14,12 @@ LEADERS_UNTIL = dt.date(2026, 6, 30)
 
 
 class Leader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who led a state when the list was made, and since when. `state` is the state's code."""
+    """Who led a state, since when and until when (None: still when the list was made). `state` is its code."""
 
     surname: str
     state: str
     since: dt.date
+    until: dt.date | None = None
 
 
 @cache
@@ -46,5 +47,9 @@ def leader(surname: str, on: dt.date | None) -> Leader | None:
 
     Without a day every leader of the list fits, so ask only for somebody whom the report calls by an office.
     """
-    fitting = [one for one in _leaders().get(surname, ()) if on is None or one.since <= on <= LEADERS_UNTIL]
-    return fitting[0] if len(fitting) == 1 else None
+    fitting = {
+        one.state: one
+        for one in _leaders().get(surname, ())
+        if on is None or one.since <= on <= (one.until or LEADERS_UNTIL)
+    }
+    return next(iter(fitting.values())) if len(fitting) == 1 else None

@@ -289,12 +289,14 @@ def _parties_by_office(scene: Scene, people: list[Person]) -> None:
     bare = Counter(p.draft.party for p in people if p.draft.party_weight == _WEIGHT["title"])
     left: list[Draft] = []
     for draft in open_cases:
-        surname = draft.name.rsplit(" ", 1)[-1]
         holds = _holds_office(draft) or draft.id in ruling
-        leader = gazetteer.leader(surname, published)
-        if leader is not None and not (published or holds or states.by_code()[leader.state].name in told):
-            leader = None
-        if leader is not None:
+        leader = gazetteer.leader(draft.name.rsplit(" ", 1)[-1], published)
+        known = leader is not None and states.by_code()[leader.state].name in told
+        if draft.roles:
+            fits = any((role.title or "").split(" ")[-1] in roles.roles().leaders for role in draft.roles)
+        else:
+            fits = known or draft.id in ruling or (published is not None and " " not in draft.name)
+        if leader is not None and fits:
             state = scene.registry.state(states.by_code()[leader.state].name)
             scene.registry.speak_for(draft, state.id, _WEIGHT["leader"])
             bare[state.id] += 1
