@@ -15,7 +15,7 @@ from accord.model.ids import content_id, text_digest
 from accord.model.reading import Reading
 from accord.model.report import Report
 from accord.model.vocabulary import door
-from accord.reading import events, figures, positions, proposals, statements
+from accord.reading import events, figures, levers, positions, proposals, statements
 from accord.reading.actors import find_mentions, resolve_quoted
 from accord.reading.attribution.find import find_attributions
 from accord.reading.context import Context
@@ -55,6 +55,7 @@ class OfflineReader:
             events=events.extract(context),
             positions=positions.extract(context),
             proposals=proposals.extract(context),
+            levers=levers.extract(context),
             figures=figures.extract(context),
         )
 

@@ -79,6 +79,17 @@ class Hands:
         first = word.doc[first - 1].sent.start if first else first
         return next((p for at, p in reversed(self._forums) if first <= at < word.i), ())
 
+    def before(self, word: Token) -> tuple[str, ...]:
+        """Who took part in the talks told last before `word`, however far back."""
+        return next((parties for at, parties in reversed(self._forums) if at < word.i), ())
+
+    def counterpart(self, word: Token, party: str) -> tuple[str, ...]:
+        """The other side of the talks with this party told last before `word`, or first after it."""
+        before = [parties for at, parties in self._forums if at < word.i and party in parties]
+        after = [parties for at, parties in self._forums if at >= word.i and party in parties]
+        found = before[-1] if before else after[0] if after else ()
+        return tuple(p for p in found if p != party)
+
     def _find_forums(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         verbs = proposal_words().forum_verbs
         for word in self._context.document.doc:

@@ -65,7 +65,7 @@ class Slots:
             yield from (deal for deal, carried in found if carried or not cue.carried)
 
     def _meant(self, head: Token, verb: Token) -> Token:
-        """The deal that "which" stands for where the parser hung the clause on a later noun: "a truce over Easter, which"."""
+        """What "which" stands for where the parser hung the clause on a later noun: "a truce over Easter, which"."""
         if verb.dep_ != "relcl" or head.i != verb.head.i or self._deals.at(head) is not None or head.i > verb.i:
             return head
         if not any(c.tag_ == "WDT" for c in verb.children) or self._hands.at(head):

@@ -1,0 +1,179 @@
+"""Who holds a lever over whom: the holder is who acts, the target what is acted on, or whose conduct decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from accord.model.vocabulary.levers import lever_words
+from accord.reading.context import Context
+from accord.reading.events.arguments import VERBS, of_noun, of_verb
+from accord.reading.levers.pulls import Pull
+from accord.reading.modality import conditional_clause
+from accord.reading.proposals.hands import Hands, is_forum
+
+_MOST = 8
+_CLAUSE_ENDS = ("relcl", "parataxis")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+class Ends:
+    """Finds holder and target of a pull, as parties."""
+
+    def __init__(self, context: Context, hands: Hands) -> None:
+        self._context = context
+        self._hands = hands
+
+    def holders(self, pull: Pull) -> tuple[str, ...]:
+        """The parties that hold it: the doer, else whose instrument it is, else who speaks."""
+        if not pull.suffered:
+            for word in _doers(pull):
+                found = self._first(word)
+                if found:
+                    return found
+        owned = self._owners(pull)
+        if owned:
+            return owned
+        spoken = tuple(p for p in self._hands.speaker(pull.cue) if not self._is_person(p))
+        return spoken or self._opening(pull)
+
+    def _opening(self, pull: Pull) -> tuple[str, ...]:
+        """With whom the sentence begins, where the parse shows no doer: "Egypt's strategy hinges on ... lead to"."""
+        sentence = pull.at.sent
+        for token in sentence[:3]:
+            mention = self._context.mentions.covering(token)
+            if mention is not None and not mention.locative and mention.end < pull.cue.left_edge.i:
+                return self._hands.bound(mention.actors)[:1]
+        return ()
+
+    def _is_person(self, party: str) -> bool:
+        return self._context.mentions.actor(party).kind == "person"
+
+    def targets(self, pull: Pull, holder: str) -> tuple[str, ...]:
+        """The parties over whom it is held."""
+        for words in self._places(pull):
+            found = tuple(p for p in self._hands.at(*words) if p != holder)
+            if found:
+                return found
+        return self._others(pull, holder)
+
+    def is_observed(self, pull: Pull) -> bool:
+        """Whether it stands in the words of somebody who binds no party."""
+        around = self._context.attributions.around(pull.cue)
+        if not around or not around[-1].speakers:
+            return False
+        speaker = around[-1].speakers[0]
+        mentions = self._context.mentions
+        return mentions.actor(speaker).observer or mentions.party_of(speaker) is None
+
+    def _first(self, word: Token) -> tuple[str, ...]:
+        if is_forum(word):
+            own = self._hands.at(*of_noun(word).after("with", "between", "among"))
+            return own[:1] or self._hands.at(word)[:1]
+        return self._hands.at(word)
+
+    def _owners(self, pull: Pull) -> tuple[str, ...]:
+        """Whose an instrument is: "U.S. sanctions", "sanctions by the EU"."""
+        noun = pull.at
+        if noun.pos_ in VERBS:
+            return ()
+        for word in (noun, *(w for w in pull.path[:2] if w.pos_ == "NOUN")):
+            around = of_noun(word)
+            before = (m for m in around.modifiers if m.pos_ in ("PROPN", "ADJ"))
+            found = self._hands.at(*around.after("by")) or self._hands.at(*before)
+            if pull.worth == "harm" or pull.suffered:
+                found = found or self._hands.at(*around.possessors) or self._hands.at(*around.after("from"))
+            if found:
+                return found
+        return ()
+
+    def _places(self, pull: Pull) -> Iterator[tuple[Token, ...]]:
+        """The noun phrases where a target may stand, the surest first."""
+        toward = lever_words().toward
+        verb = pull.verb if pull.verb.pos_ in VERBS else None
+        around = of_verb(verb) if verb is not None else None
+        if pull.suffered and around is not None:
+            yield around.subjects
+        if pull.hit is not None:
+            yield (pull.hit,)
+        if pull.at.pos_ in VERBS:
+            own = of_verb(pull.at)
+            for place in pull.targets:
+                yield own.objects if place == "obj" else own.after(place)
+            if pull.instrument in ("prisoners", "recognition"):
+                yield tuple(_inside(own.objects))
+        else:
+            for noun in (pull.at, *(w for w in pull.path if w.pos_ == "NOUN")):
+                yield tuple(h for name in toward for h in of_noun(noun).after(name))
+        if around is not None:
+            yield tuple(c for c in verb.children if c.dep_ == "dative")  # type: ignore[union-attr]
+            if pull.at.pos_ not in VERBS:
+                yield around.after(*(name for name in toward if name != "with"))
+        if pull.told_by is not None and pull.told_by.pos_ in VERBS:
+            yield tuple(o for o in of_verb(pull.told_by).objects if o.i != pull.at.i)
+            yield of_verb(pull.told_by).after("to", "against")
+        yield tuple(_deciding(pull))
+        if pull.at.pos_ not in VERBS and pull.worth == "good":
+            yield of_noun(pull.at).possessors
+
+    def _others(self, pull: Pull, holder: str) -> tuple[str, ...]:
+        """Else the next party named in the sentence, else the other side of the talks."""
+        sentence = pull.at.sent
+        speakers = {s for a in self._context.attributions.around(pull.cue) for s in a.speakers}
+        near = sorted(sentence, key=lambda t: (t.i < pull.at.i, abs(t.i - pull.at.i)))
+        for token in near:
+            mention = self._context.mentions.headed_by(token)
+            if token.head.i == pull.at.i and token.i < pull.at.i:
+                continue  # "UN sanctions": whose they are
+            if mention is None or mention.locative or set(mention.actors) & speakers:
+                continue
+            found = tuple(p for p in self._hands.bound(mention.actors) if p != holder and not self._is_person(p))
+            if found and pull.told_by is not token:
+                return found[:2] if mention.form in ("description", "pronoun") else found[:1]
+        found = self._hands.counterpart(pull.at, holder)
+        if not found and pull.instrument == "walk-out":
+            found = self._hands.before(pull.at)  # a mediator leaves those between whom he mediates
+        return found
+
+
+def _doers(pull: Pull) -> Iterator[Token]:
+    """The subjects from the word that tells the effect upward: of its own verb, then of what governs it."""
+    here = pull.cue
+    if here.pos_ not in VERBS:
+        around = of_noun(here)
+        if here.i != pull.at.i:
+            yield from around.possessors
+            yield from around.after("by")
+        yield from around.subjects
+    for _ in range(_MOST):
+        if here.pos_ in VERBS:
+            around = of_verb(here)
+            yield from (s for s in around.subjects if s.i != pull.at.i)
+            yield from around.after("by") if around.passive else ()
+        if here.head.i == here.i or here.dep_ in _CLAUSE_ENDS:
+            return
+        if here.dep_ == "ccomp" and any(c.dep_ in _SUBJECTS and c.i != pull.at.i for c in here.children):
+            return
+        here = here.head
+
+
+def _inside(heads: Iterable[Token]) -> Iterator[Token]:
+    """Whose the captives are, or who claims what is recognised: "Israeli hostages", "the sovereignty of Morocco"."""
+    for head in heads:
+        for word in head.subtree:
+            captive = word.lemma_.lower() in lever_words().captives
+            if word.dep_ in ("amod", "poss", "pobj", "compound", "nmod") and not captive:
+                yield word
+
+
+def _deciding(pull: Pull) -> Iterator[Token]:
+    """Whose conduct decides, from the condition: "if Serbia refuses", "unless Putin's intentions are genuine"."""
+    here = pull.verb if pull.verb.pos_ in VERBS else pull.at
+    for _ in range(_MOST):
+        for child in here.children:
+            if child.dep_ in ("advcl", "ccomp", "prep", "dep") and conditional_clause(child):
+                yield from (c for c in child.children if c.dep_ in _SUBJECTS)
+        if here.head.i == here.i or here.dep_ in _CLAUSE_ENDS:
+            return
+        here = here.head

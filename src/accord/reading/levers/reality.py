@@ -1,0 +1,122 @@
+"""What a pull amounts to: pressure or inducement, threatened, offered, applied or lifted; or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from accord.model.findings import Direction, LeverStatus
+from accord.model.vocabulary.levers import lever_words
+from accord.reading.events.arguments import VERBS
+from accord.reading.levers.pulls import Pull
+from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
+
+_MOST = 8
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Direction and status, how sure as a share, and why."""
+
+    direction: Direction
+    status: LeverStatus
+    share: float
+    why: tuple[str, ...] = ()
+
+
+def amount(pull: Pull) -> Amount | None:
+    """What the pull amounts to; None where nothing is held over anybody."""
+    real = standing(pull.cue)
+    if real.purpose or (pull.told_by is not None and negated(pull.told_by)) or _is_asked(pull, real):
+        return None
+    condition = _condition(pull)
+    why = (*real.cues, *((f"condition {condition}",) if condition else ()))
+    if pull.told is None and pull.threat_only:
+        ahead = real.status in ("planned", "conditional")
+        return Amount("pressure", "threatened", 0.7, why) if condition and ahead and pull.effect == "apply" else None
+    if pull.deters:
+        return Amount("pressure", "threatened", 0.75, why)
+    if conditional_clause(pull.verb) or _is_means(pull.cue):
+        return None  # "if sanctions are lifted" is what another party asks
+    state = "ahead" if pull.told else _state(real, condition)
+    found = _BY_STATE.get((pull.effect, state))
+    if found is None:
+        return None
+    direction, status, share = found
+    return Amount(direction, status, min(1.0, share + 0.1 * bool(condition) + 0.1 * bool(pull.told)), why)
+
+
+_BY_STATE: dict[tuple[str, str], tuple[Direction, LeverStatus, float]] = {
+    ("apply", "done"): ("pressure", "applied", 0.85),
+    ("apply", "ahead"): ("pressure", "threatened", 0.85),
+    ("ready", "done"): ("pressure", "threatened", 0.75),
+    ("ready", "ahead"): ("pressure", "threatened", 0.7),
+    ("remove", "done"): ("pressure", "lifted", 0.85),
+    ("remove", "ahead"): ("inducement", "offered", 0.85),
+    ("remove", "refused"): ("pressure", "applied", 0.75),
+    ("withhold", "done"): ("pressure", "applied", 0.85),
+    ("withhold", "ahead"): ("pressure", "threatened", 0.85),
+    ("restore", "done"): ("pressure", "lifted", 0.85),
+    ("restore", "ahead"): ("inducement", "offered", 0.85),
+    ("restore", "refused"): ("pressure", "applied", 0.8),
+    ("give", "ahead"): ("inducement", "offered", 0.75),
+    ("give", "done"): ("inducement", "applied", 0.5),
+}
+
+
+def _state(real: Standing, condition: str | None) -> str:
+    announced = bool(real.cues) and all(cue.partition(": ")[0] in lever_words().announcing for cue in real.cues)
+    if real.status == "occurred" or (real.status == "planned" and announced):
+        return "ahead" if condition and "(inverted)" in condition else "done"
+    if real.status == "refused":
+        return "refused"
+    return "ahead"
+
+
+def _is_means(token: Token) -> bool:
+    """Whether the word is only what something is for: "a means to secure aid"."""
+    return (
+        token.dep_ in ("acl", "relcl")
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+        and (standing(token).status == "occurred")
+    )
+
+
+def _condition(pull: Pull) -> str | None:
+    """The condition under which it would be done, on its clause or on the clause above it."""
+    here = pull.verb if pull.verb.pos_ in VERBS else pull.at
+    for _ in range(_MOST):
+        if here.pos_ in VERBS:
+            found = under_condition(here) or _inverted(here)
+            if found:
+                return found
+        if here.head.i == here.i or here.dep_ in ("relcl", "parataxis"):
+            return None
+        here = here.head
+    return None
+
+
+def _inverted(verb: Token) -> str | None:
+    """ "Should X fail, sanctions could follow", also where the parser takes the condition for something else."""
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "advcl", "prep", "dep") and child.pos_ in (*VERBS, "NOUN", "ADP", "SCONJ"):
+            cue = conditional_clause(child)
+            if cue:
+                return cue
+    return None
+
+
+def _is_asked(pull: Pull, real: Standing) -> bool:
+    """Whether somebody only asks that it be done, or it stands in a question."""
+    asking = lever_words().asking
+    if any(t.text.startswith("?") for t in pull.at.sent[-4:]):
+        return True
+    for cue in real.cues:
+        word, _, status = cue.partition(": ")
+        if status == "proposed" and (word in asking or word == "auxiliary"):
+            return True
+    return any(
+        word.pos_ in (*VERBS, "NOUN") and word.lemma_.lower() in asking and pull.told_by is not word
+        for word in pull.path
+    )
