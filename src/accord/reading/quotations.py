@@ -156,6 +156,8 @@ def _with_singles(text: str, start: int, end: int, doubles: list[_Pair], goes_on
         )
         ends.append(pair.end)
         stretches.append((pair.inner_start, depth + 1))
+    if _SINGLE.search(text, start, end) is None:
+        return
     while ends:
         stretches.append((ends.pop(), len(ends)))
     bounds = [*(at for at, _ in stretches[1:]), end]

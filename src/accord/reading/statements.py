@@ -7,7 +7,7 @@ a desk officer would enter as said or thought by somebody known. Of the attribut
 - nested ones ("she said he believed ..."), unless they report another known speaker's words;
 - choices and intentions ("agreed to", "plans to", "refused to"): they are events and positions;
 - bare praise and blame ("welcomed the deal"), which tell an act but no words;
-- thoughts that are not a clause ("feared the army"; but "expects the army to leave" is one), and what documents or evidence "show";
+- thoughts that are not a clause ("feared the army"; but "expects the army to leave" is one), and what evidence "shows";
 - topics without a content ("comments about the war"), and what was not said ("did not say whether").
 """
 
@@ -108,7 +108,7 @@ def _is_said_noun(attribution: Attribution, frame: str) -> bool:
 
 
 def _is_idle(context: Context, attribution: Attribution) -> bool:
-    """Whether the object of a speech verb says nothing: one word, "each other", or what several discuss among themselves."""
+    """Whether the object of a speech verb says nothing: a word, "each other", what several discuss together."""
     doc = context.document.doc
     spans = [doc.char_span(start, end, alignment_mode="expand") for start, end in attribution.contents]
     tokens = [t for span in spans if span is not None for t in span]

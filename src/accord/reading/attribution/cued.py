@@ -8,8 +8,9 @@ from spacy.tokens import Doc, Token
 
 from accord.model.vocabulary.cues import Cue, Cues
 from accord.model.vocabulary.time import time_words
+from accord.reading.attribution.asides import aside
 from accord.reading.attribution.candidate import Candidate, Range, Source
-from accord.reading.attribution.contents import after_noun, aside, content_of, object_of
+from accord.reading.attribution.contents import after_noun, content_of, object_of
 from accord.reading.attribution.sources import is_carried, owner_of_noun, reports, source_of_verb
 from accord.reading.attribution.trees import (
     child,
@@ -124,7 +125,7 @@ def _framed(token: Token, words: list[Token], entry: Cue, frame: str, cues: Cues
 def _contents(
     token: Token, words: list[Token], entry: Cue, frame: str, cues: Cues
 ) -> tuple[list[Range], str, Source | None]:
-    """What the frame holds, by which rule, and whose it is; a parenthetical "he said" comes before the parse's clause."""
+    """What the frame holds, by which rule, and whose it is; a parenthetical "he said" goes before the parse."""
     if frame == "clause" and len(words) == 1 and entry.group in _ASIDE and entry.weight >= _PLAIN:
         found = aside(token, entry.words[0] in cues.tellers, cues.scene)
         if found is not None and (found.speaker is not None or child(token, "nsubj") is not None):

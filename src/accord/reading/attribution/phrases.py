@@ -84,7 +84,7 @@ def _viewpoint(token: Token, cues: Cues) -> Candidate | None:
     holder = child(noun, "poss")
     if holder is None:
         return None
-    start, end = reach(noun)
+    end = noun.right_edge.i + 1
     doc = token.doc
     after = doc[end] if end < len(doc) else None
     before = doc[token.i - 1] if token.i > token.sent.start else None

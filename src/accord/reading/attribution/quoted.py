@@ -24,6 +24,8 @@ _FOLLOWING_RATE = 0.6
 _LATER_RATE = 0.5
 _REPORTING = frozenset(("ROOT", "conj", "advcl", "parataxis"))
 _VOICED = frozenset(("speech", "judgement"))
+_LONGEST_GROUP = 20
+"""Paragraphs of one quotation after which its speaker may still be named."""
 _FAR = 3
 """Paragraphs over which a quotation without a cue may still belong to the last speaker."""
 
@@ -45,8 +47,8 @@ def find_quoted(page: Page, cues: Cues) -> Iterator[Candidate]:
     voices: dict[int, _Voice] = {}
     groups: dict[int, _Voice] = {}
     order: list[tuple[_Voice, Utterance]] = []
-    for utterance in page.utterances:
-        voice = groups.get(utterance.group) or _by_cue(page, utterance, cues) or _by_group_end(page, utterance, cues)
+    for at, utterance in enumerate(page.utterances):
+        voice = groups.get(utterance.group) or _by_cue(page, utterance, cues) or _by_group_end(page, at, cues)
         if voice is not None:
             groups.setdefault(utterance.group, voice)
             voices.setdefault(voice.key, voice)
@@ -119,11 +121,10 @@ def _by_cue(page: Page, utterance: Utterance, cues: Cues) -> _Voice | None:
     return _by_colon_or_name(page, before, utterance)
 
 
-def _by_group_end(page: Page, utterance: Utterance, cues: Cues) -> _Voice | None:
+def _by_group_end(page: Page, at: int, cues: Cues) -> _Voice | None:
     """The voice of a later paragraph of the same quotation, where the first has none."""
-    at = page.utterances.index(utterance) if utterance.group else -1
-    for later in page.utterances[at + 1 :]:
-        if later.group != utterance.group:
+    for later in page.utterances[at + 1 : at + 1 + _LONGEST_GROUP]:
+        if later.group != page.utterances[at].group:
             return None
         voice = _by_cue(page, later, cues)
         if voice is not None:
@@ -191,7 +192,7 @@ def _frame(entry: Cue) -> str:
 
 
 def _source_in_gap(verb: Token, gap: Range, cues: Cues) -> Source | None:
-    """The speaker of a cue beside a quotation: by the parse if that stays outside the quotation, else the nearest noun."""
+    """The speaker of a cue beside a quotation: by the parse if outside the quotation, else the nearest noun."""
     found = source_of_verb(verb, cues)
     if found is not None and (gap[0] <= found.head.i < gap[1] or found.how in ("relative", "possessor")):
         start, end = found.span
@@ -335,7 +336,7 @@ def _introduced(page: Page, gap: Range) -> _Voice | None:
 def _by_context(page: Page, utterance: Utterance, last: tuple[_Voice, Utterance] | None, cues: Cues) -> _Voice | None:
     """The speaker at hand, for a quotation that stands alone."""
     line = page.lines[utterance.line]
-    if last is not None and last[1].line == utterance.line and utterance.begins:
+    if last is not None and last[1].line == utterance.line and (utterance.begins or utterance.resumes):
         voice, before = last
         between = range(before.tokens[1], utterance.tokens[0])
         ends = [i for i in between if page.doc[i].text in _ENDS]

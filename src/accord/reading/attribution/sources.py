@@ -62,7 +62,7 @@ def reports(verb: Token, cues: Cues, *, clauses: bool = False) -> bool:
     """Whether the verb can report speech; with `clauses`, whether it can report a whole clause."""
     lemma = verb.lemma_.lower()
     return any(
-        c.group in ("speech", "judgement") and (not clauses or "clause" in c.frames)
+        c.group in ("speech", "judgement") and len(c.words) == 1 and (not clauses or "clause" in c.frames)
         for c in cues.verbs.get(cues.misread.get(lemma, lemma), ())
     )
 
@@ -126,7 +126,7 @@ def noun_phrase(noun: Token, verb: Token) -> Range:
 
 
 def owner_of_noun(noun: Token, cues: Cues, steps: int = 0) -> Source | None:
-    """Whose a claim, fear or letter is: the possessor, "by" or "from" somebody, or the subject of the verb it hangs on."""
+    """Whose a claim, fear or letter is: its possessor, "by" or "from" somebody, or the subject of its verb."""
     owner = child(noun, "poss")
     if owner is not None:
         return Source(reach(owner), owner, "possessor")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from accord.reading.attribution.candidate import Range
+
+Words = Sequence[Token]
+"""The tokens that match a cue's words, the head first."""
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp", "csubj"))
@@ -26,6 +29,13 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
 def reach(token: Token) -> Range:
     """The tokens from the leftmost to the rightmost under `token`."""
     return token.left_edge.i, token.right_edge.i + 1
+
+
+def under(words: Words, *deps: str) -> list[Token]:
+    """The children of the cue's words with one of these relations, in order of the text."""
+    inside = {w.i for w in words}
+    found = [c for w in words for c in w.children if c.dep_ in deps and c.i not in inside]
+    return sorted(found, key=lambda c: c.i)
 
 
 def is_verb(token: Token) -> bool:
@@ -107,7 +117,7 @@ _CLAUSE_PAUSES = frozenset((",", "”", '"', "''", "—", "–"))
 
 
 def _can_join(first: Token, second: Token) -> bool:
-    """Whether "and" can join the forms of two verbs: "left and warned" or "has left and warned", not "would leave and warned"."""
+    """Whether "and" can join the forms of two verbs: "left and warned", not "would leave and warned"."""
     if first.tag_ == "VBN" and child(first, "aux", "auxpass") is not None:
         return second.tag_ == "VBN"
     if first.tag_ in ("VBD", "VBN"):

@@ -30,7 +30,7 @@ class Utterance:
     """A quotation in which somebody speaks: its marks, its words and its tokens.
 
     `begins` says whether it begins a sentence of its own; `group` is shared by the parts of a quotation that
-    goes on over several paragraphs.
+    goes on over several paragraphs, `resumes` that it goes on after "she said, but".
     """
 
     start: int
@@ -41,6 +41,7 @@ class Utterance:
     begins: bool
     after_pause: bool
     group: int
+    resumes: bool = False
 
 
 @dataclass
@@ -109,8 +110,9 @@ def lay_out(doc: Doc, introduces: Callable[[Token], bool]) -> Page:
             inside,
             at,
             before == "" or before in _BOUNDARY,
-            resumes or before in _PAUSE if before else False,
+            before in _PAUSE if before else False,
             group,
+            resumes,
         )
         previous = utterance
         utterances.append(utterance)
