@@ -91,12 +91,27 @@ def conditional_clause(verb: Token) -> str | None:
 
 
 def under_condition(verb: Token) -> str | None:
-    """The condition that another clause puts on the clause of `verb` ("if X, Y could follow"), or None."""
+    """The word that opens a condition on the clause of `verb` ("if X, Y could follow"), or None."""
+    clause = condition_on(verb)
+    return conditional_clause(clause) if clause is not None else None
+
+
+def condition_on(verb: Token) -> Token | None:
+    """The verb of the clause that puts a condition on the clause of `verb`, or None.
+
+    Also the condition that the parser hung on the verb of saying in between: "She said that should X refuse, Y
+    could follow".
+    """
     for child in verb.children:
-        if child.dep_ in ("advcl", "ccomp") and child.pos_ in ("VERB", "AUX"):
-            cue = conditional_clause(child)
-            if cue and (child.dep_ == "advcl" or "inverted" in cue):
-                return cue
+        if child.dep_ not in ("advcl", "ccomp") or child.pos_ not in ("VERB", "AUX"):
+            continue
+        cue = conditional_clause(child)
+        if cue and (child.dep_ == "advcl" or "inverted" in cue):
+            return child
+        if child.dep_ == "ccomp" and child.i < verb.i:
+            for inner in child.children:
+                if inner.dep_ in ("advcl", "ccomp") and inner.i < verb.i and conditional_clause(inner):
+                    return inner
     return None
 
 
@@ -217,6 +232,9 @@ class _Climb:
 
     def _past_adverbial(self, here: Token, head: Token) -> Token | None:
         if _infinitive(here):
+            to = next(c for c in here.children if c.dep_ == "aux" and c.lower_ == "to")
+            if self.cues.governors.get(head.lemma_.lower(), "occurred") != "occurred" and to.i - head.i in (1, 2):
+                return self._past_governor(here, head)  # "are set to meet"
             self.purpose = True
             return None
         if any(c.dep_ in ("nsubj", "nsubjpass") for c in here.children) or here.tag_ in ("VBD", "VBZ", "VBP"):

@@ -55,6 +55,7 @@ class _Light(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: dict[str, list[str]]
+    misread: dict[str, str]
     light: _Light
     occurrences: list[str]
     failures: list[str]
@@ -128,6 +129,7 @@ class EventWords(msgspec.Struct, frozen=True):
 
     triggers: tuple[Trigger, ...]
     by_lemma: dict[tuple[str, str], tuple[Trigger, ...]]
+    misread: dict[str, str]
     light: dict[tuple[str, ...], Frame]
     wishing: frozenset[tuple[str, ...]]
     documents: frozenset[str]
@@ -211,6 +213,7 @@ def event_words() -> EventWords:
     return EventWords(
         triggers=triggers,
         by_lemma={key: tuple(sorted(entries, key=lambda t: -t.conditions)) for key, entries in by_lemma.items()},
+        misread=raw.misread,
         light=light,
         wishing=frozenset(tuple(words.split()) for words in raw.light.wish),
         documents=frozenset(raw.documents),

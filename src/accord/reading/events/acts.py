@@ -13,6 +13,7 @@ class Act:
     """One mention of an event. `at` is the token that tells it, `start` to `end` (excluded) the tokens of its evidence.
 
     `topic` holds the lemmas of what the act is about: two demands by one party are one event only if they meet.
+    `heads`: the lemmas of its objects, and its own for a noun;
     `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: told with "if";
     `told`: a verb tells that it took or takes place; `mediated`: only those who brought the parties together are named.
     """
@@ -33,6 +34,7 @@ class Act:
     why: tuple[str, ...]
     definite: bool = False
     noun: bool = False
+    heads: frozenset[str] = frozenset()
     lemma: str = ""
     mutual: bool = False
     condition: bool = False

@@ -100,10 +100,38 @@ def of_noun(noun: Token) -> Arguments:
         objects=tuple(objects),
         prepositions=(*_noun_prepositions(noun), *extra),
         clauses=tuple(c for c in noun.children if c.dep_ == "acl"),
-        possessors=tuple(c for c in noun.children if c.dep_ == "poss"),
+        possessors=_possessors(noun),
         modifiers=tuple(c for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "nummod")),
         lender=lender,
     )
+
+
+def _possessors(noun: Token) -> tuple[Token, ...]:
+    """Whose it is: "the two men's talks", also where the parse lost it, and all of "A, B and C's talks"."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        owner = _owner_before(noun)
+    if owner is None:
+        return ()
+    owners, here, joined = [owner], owner.left_edge.i - 1, False
+    while here > noun.sent.start and noun.doc[here].lower_ in (",", "and"):
+        joined = joined or noun.doc[here].lower_ == "and"
+        if noun.doc[here].lower_ == "and" and noun.doc[here - 1].text == ",":
+            here -= 1
+        before = noun.doc[here - 1]
+        if not joined or before.pos_ != "PROPN":
+            break
+        owners.append(before)
+        here = before.left_edge.i - 1 if before.left_edge.i > noun.sent.start else noun.sent.start
+    return tuple(owners)
+
+
+def _owner_before(noun: Token) -> Token | None:
+    """The word before the "'s" that opens the noun phrase: parsers lose it before a quotation mark."""
+    here = noun.i - 1
+    while here > noun.sent.start and (noun.doc[here].is_quote or noun.doc[here].pos_ in ("ADJ", "NUM", "ADV")):
+        here -= 1
+    return noun.doc[here - 1] if here > noun.sent.start and noun.doc[here].text in ("'s", "’s", "’", "'") else None
 
 
 def _company(noun: Token) -> tuple[Token, ...]:
@@ -328,13 +356,16 @@ def _phrase(preposition: Token) -> Iterator[tuple[str, Token]]:
             yield from _phrase(child)
 
 
+def dates_only(preposition: Token) -> bool:
+    """Whether a preposition says when: "called him on Wednesday" is not "called on"."""
+    objects = [c for c in preposition.children if c.dep_ == "pobj"]
+    return bool(objects) and all(_is_time(c) for c in objects)
+
+
 def _is_time(word: Token) -> bool:
-    """Whether a word after a preposition says when: "called him on Wednesday" is not "called on"."""
     words = time_words()
     lower = word.lower_
-    return (
-        lower in words.weekdays or lower in words.months or lower in words.units or word.ent_type_ in ("DATE", "TIME")
-    )
+    return lower in words.weekdays or lower in words.months or lower in words.units
 
 
 def _noun_prepositions(noun: Token) -> Iterator[tuple[str, Token]]:

@@ -17,7 +17,7 @@ from accord.reading.events.acts import Act
 from accord.reading.events.arguments import PASSIVES, SUBJECTS, VERBS, of_verb
 from accord.reading.events.roles import Parties
 from accord.reading.events.sides import Sides
-from accord.reading.modality import conditional_clause
+from accord.reading.modality import condition_on
 
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "THREATEN"})
 _REACH = 400  # tokens back to the talks that "the talks" may mean: some fifteen sentences
@@ -74,9 +74,8 @@ def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc, far: bool
             if other.type == act.type:
                 return other.actors
     sentence = doc[act.at].sent
-    near = [
-        a for a in every if a.mutual and len(a.actors) > 1 and not a.mediated and sentence.start <= a.at < sentence.end
-    ]
+    near = [a for a in (*before, *every) if len(a.actors) > 1 and a.mutual and not a.mediated]
+    near = [a for a in near if sentence.start <= a.at < sentence.end]
     if near:
         return min(near, key=lambda a: (abs(a.at - act.at), a.at)).actors
     return several[-1].actors if several and far else ()
@@ -101,10 +100,10 @@ def _excluders(word: Token, before: list[Act], parties: Parties) -> tuple[str, .
 def _condition_subjects(word: Token) -> Iterable[Token]:
     here = word
     for _ in range(6):
-        for child in here.children:
-            if child.dep_ in ("advcl", "ccomp") and child.pos_ in VERBS and conditional_clause(child):
-                yield from (c for c in child.children if c.dep_ in (*SUBJECTS, *PASSIVES))
-                return
+        clause = condition_on(here)
+        if clause is not None:
+            return [c for c in clause.children if c.dep_ in (*SUBJECTS, *PASSIVES)]
         if here.dep_ == "ROOT":
-            return
+            break
         here = here.head
+    return []

@@ -32,7 +32,9 @@ class Merging:
 
     def _fits(self, act: Act, group: list[Act]) -> bool:
         """Whether an act is the event of a group: like one of its mentions, and against none."""
-        return any(self._same(act, other) for other in group) and all(_agree(act, other) for other in group)
+        return any(self._same(act, other) for other in group) and all(
+            _agree(act, other) and self._compatible(act, other) for other in group
+        )
 
     def _same(self, one: Act, other: Act) -> bool:
         if one.type != other.type or one.status != other.status or not self._compatible(one, other):
@@ -42,16 +44,21 @@ class Merging:
             return overlapping or len(one.topic & other.topic) >= 2
         if one.type == "CONSULT":
             return True
-        alike = one.lemma[:_STEM] == other.lemma[:_STEM] or one.definite or other.definite
-        return overlapping or alike or (one.type == "AGREE" and bool(one.topic & other.topic))
+        if overlapping or one.lemma[:_STEM] == other.lemma[:_STEM]:
+            return True
+        if one.type == "AGREE":
+            return bool(one.heads & other.heads) or (one.noun and one.definite) or (other.noun and other.definite)
+        return one.definite or other.definite
 
     def _compatible(self, one: Act, other: Act) -> bool:
         """Whether the participants of both can be the same."""
         mine, theirs = {*one.actors, *one.recipients}, {*other.actors, *other.recipients}
         if not mine or not theirs:
             return one.definite or other.definite or one.lemma == other.lemma
-        if one.type == "CONSULT" and len(mine) > 1 and len(theirs) > 1:
-            return self._same_company(mine, theirs)
+        if one.type == "CONSULT":
+            if len(mine) > 1 and len(theirs) > 1:
+                return self._same_company(mine, theirs)
+            return bool(mine & theirs) and (one.definite or other.definite or one.lemma == other.lemma)
         if not self._meet(one.actors, other.actors) or not self._meet(one.recipients, other.recipients):
             return False
         my_sides, their_sides = self._sides.all(mine), self._sides.all(theirs)

@@ -30,9 +30,10 @@ def _heads(around: Arguments) -> Iterator[Token]:
 
 
 def _dated(head: Token, context: Context) -> bool:
-    if head.ent_type_ in ("DATE", "TIME", "PERSON"):
+    mention = context.mentions.covering(head)
+    if mention is not None and any(context.mentions.actor(a).kind == "person" for a in mention.actors):
         return True
-    return any(e.start <= head.i < e.end for e in context.dates.all)
+    return context.dates.at(head) is not None
 
 
 def _name(head: Token) -> str:

@@ -15,31 +15,33 @@ from spacy.tokens import Doc, Token
 from accord.model.findings import EventStatus, EventType
 from accord.model.vocabulary.appraisal import appraisal
 from accord.model.vocabulary.events import Trigger
+from accord.reading.actors import find_mentions
+from accord.reading.document import Document
 from accord.reading.events.arguments import Arguments, arguments, deep
 from accord.reading.events.triggers import compounded, entries, fires
+from accord.reading.mentions import Mentions
 from accord.reading.modality import Standing, standing
 
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 _HARMFUL = frozenset({"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST"})
 _DECISIONS = frozenset({"order", "decide", "authorise", "authorize", "approve", "determine", "announce"})
-_PERSONS = frozenset({"PERSON"})
-_STATES = frozenset({"GPE", "NORP"})
+_KINDS = {"person": "PERSON", "state": "STATE", "group": "STATE"}
 
 
 @dataclass(frozen=True)
 class Spans:
-    """Source and target as tokens (end excluded); answers like the parties of a report in which only they are known."""
+    """Source and target as tokens (end excluded), and who else the text names."""
 
     source: tuple[int, int]
     target: tuple[int, int]
+    mentions: Mentions
 
     def kinds(self, word: Token) -> frozenset[str]:
-        """The kinds of actor at this word."""
-        if not any(start <= word.i < end for start, end in (self.source, self.target)):
-            return frozenset({"PERSON", "PARTY"}) if word.ent_type_ in _PERSONS else frozenset()
-        if word.ent_type_ in _PERSONS:
-            return frozenset({"PARTY", "PERSON"})
-        return frozenset({"PARTY", "STATE"}) if word.ent_type_ in _STATES else frozenset({"PARTY"})
+        """The kinds of actor at this word; whatever is marked is an actor."""
+        mention = self.mentions.covering(word)
+        found = {_KINDS.get(self.mentions.actor(a).kind, "PARTY") for a in mention.actors} if mention else set()
+        marked = any(start <= word.i < end for start, end in (self.source, self.target))
+        return frozenset({"PARTY", *found}) if found or marked else frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,10 @@ class Relation:
     score: float
 
 
-def relation(doc: Doc, source: tuple[int, int], target: tuple[int, int]) -> Relation | None:
+def relation(document: Document, source: tuple[int, int], target: tuple[int, int]) -> Relation | None:
     """The type of what the source does to the target, by character spans of a parsed text; None where nothing tells."""
-    spans = Spans(_tokens(doc, source), _tokens(doc, target))
+    doc = document.doc
+    spans = Spans(_tokens(doc, source), _tokens(doc, target), find_mentions(document))
     best: Relation | None = None
     for word, trigger, around in _firing(doc, spans):
         score = _score(word, trigger, around, spans)

@@ -30,12 +30,12 @@ class Parties:
         return self._known[word.i]
 
     def kinds(self, word: Token) -> frozenset[str]:
-        """The kinds of actor at this word: PERSON, STATE, PARTY (any)."""
+        """The kinds of actor at this word: PERSON, STATE, PARTY (any); OWNED where it only belongs to one."""
         found = self.at(word)
         if not found:
             return frozenset()
         if not self.itself(word):
-            return frozenset({"PARTY"})  # only belongs to somebody: "his decision" is no person
+            return frozenset({"OWNED"})  # only belongs to somebody: "his decision" is no person
         kinds = {_KIND_OF.get(self._mentions.actor(a).kind, "PARTY") for a in found}
         return frozenset({"PARTY", *kinds})
 

@@ -158,7 +158,8 @@ class _Speech:
         if verb.lemma_ in _COPULAS:
             return self._predicated(verb, subject, attribution)
         if subject is None:
-            return None
+            side = self.words.verbs.get(verb.lemma_) if around.passive else None
+            return (side, (), verb.lemma_) if side else None  # "the vote was rigged"
         for noun in around.objects:
             side = self.words.phrases.get((verb.lemma_, noun.lemma_.lower()))
             if side:

@@ -12,7 +12,7 @@ from accord.model.vocabulary.events import Trigger, event_words
 from accord.model.when import When
 from accord.reading.context import Context
 from accord.reading.events.acts import Act
-from accord.reading.events.arguments import VERBS, Arguments, happening, lender_of
+from accord.reading.events.arguments import VERBS, Arguments, arguments, happening, lender_of
 from accord.reading.events.places import place
 from accord.reading.events.roles import Parties, roles
 from accord.reading.events.spans import clause
@@ -20,6 +20,7 @@ from accord.reading.events.triggers import firing, objects_of
 from accord.reading.modality import Standing, conditional_clause, standing, under_condition
 
 _TELLING = frozenset({"NOUN", "PROPN", "VERB"})
+_CONTENT = frozenset({"for", "to", "of", "on", "about", "against", "from", "at", "over"})
 _KNOWN = frozenset({"the", "these", "those", "this", "that", "both", "such"})
 _ENDING = frozenset({"end", "conclude", "finish", "close", "break"})
 
@@ -49,6 +50,7 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
         yield act
         if act.type == "CONSULT" and _fruitless(word):
             yield replace(act, type="AGREE", mode=None, status="refused", why=(*act.why, "talks that failed"))
+        yield from _going_on(act, word, context)
 
 
 def _absorbed(word: Token, around: Arguments, firers: dict[int, Trigger], parties: Parties) -> bool:
@@ -59,6 +61,8 @@ def _absorbed(word: Token, around: Arguments, firers: dict[int, Trigger], partie
     for _ in range(6):
         if here.dep_ in ("ROOT", "relcl", "advcl", "nsubj", "nsubjpass", "parataxis"):
             return False
+        if here.dep_ == "pobj" and here.head.lower_ not in _CONTENT:
+            return False  # "stressed it in talks with": a setting, not the content
         if here.dep_ == "conj" and here.head.pos_ in VERBS and here.pos_ in VERBS:
             here = here.head
             continue
@@ -69,6 +73,19 @@ def _absorbed(word: Token, around: Arguments, firers: dict[int, Trigger], partie
         if trigger.type in ("REQUEST", "REJECT", "THREATEN") or (trigger.type == "ACCUSE" and word.pos_ != "NOUN"):
             return True
     return False
+
+
+def _going_on(act: Act, noun: Token, context: Context) -> Iterator[Act]:
+    """What else becomes of a happening: "talks will start in Oslo and then continue in Havana"."""
+    verb = happening(noun)
+    for later in verb.children if verb is not None else ():
+        if later.dep_ != "conj" or later.lemma_.lower() not in event_words().occurrences:
+            continue
+        where = place(arguments(later), context)
+        if where is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in later.children):
+            continue
+        start, end = clause(later)
+        yield replace(act, at=later.i, place=where, date=context.dates.of(later), start=start, end=end)
 
 
 def _fruitless(noun: Token) -> bool:
@@ -122,6 +139,8 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         definite=_definite(word) or any(_definite(o) for o in around.objects),
         noun=trigger.pos == "NOUN",
         lemma=word.lemma_.lower(),
+        heads=frozenset(o.lemma_.lower() for o in around.objects)
+        | ({word.lemma_.lower()} if word.pos_ not in VERBS else set()),
         mutual=trigger.frame == "mutual",
         condition=_conditioned(word),
         told=_told(word, around),
@@ -175,6 +194,11 @@ def _conditioned(word: Token) -> bool:
             return False
         here = here.head
     return False
+
+
+def _heads(word: Token, around: Arguments) -> frozenset[str]:
+    own = () if word.pos_ in VERBS else (word,)
+    return frozenset(w.lemma_.lower() for w in (*around.objects, *own))
 
 
 def _topic(word: Token) -> frozenset[str]:

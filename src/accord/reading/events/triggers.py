@@ -8,7 +8,7 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from accord.model.vocabulary.events import Trigger, Words, event_words
-from accord.reading.events.arguments import VERBS, Arguments, arguments, deep, happening
+from accord.reading.events.arguments import VERBS, Arguments, arguments, dates_only, deep, happening
 from accord.reading.modality import negated
 
 _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -26,8 +26,11 @@ class Kinds(Protocol):
 
 def entries(word: Token) -> tuple[Trigger, ...]:
     """The entries that might fire at a word, the most demanding first."""
-    pos = _POS.get(word.pos_)
-    return event_words().by_lemma.get((pos, word.lemma_.lower()), ()) if pos else ()
+    pos, words = _POS.get(word.pos_), event_words()
+    if pos is None:
+        return ()
+    lemma = word.lemma_.lower()
+    return words.by_lemma.get((pos, words.misread.get(lemma, lemma) if pos == "VERB" else lemma), ())
 
 
 def firing(word: Token, kinds: Kinds) -> tuple[Trigger, Arguments] | None:
@@ -80,7 +83,8 @@ def _particles(trigger: Trigger, around: Arguments) -> bool:
         return False
     if not trigger.particles:
         return True
-    present = {c.lower_ for c in word.children if c.dep_ in ("prt", "prep", "advmod", "agent", "dative", "mark")}
+    present = {c.lower_ for c in word.children if c.dep_ in ("prt", "advmod", "mark")}
+    present |= {c.lower_ for c in word.children if c.dep_ in ("prep", "agent", "dative") and not dates_only(c)}
     present |= {c.lemma_.lower() for c in word.children if c.dep_ in ("dobj", "advmod", "acomp")}
     present |= {name for name, _ in around.prepositions}
     if word.i + 1 < len(word.doc):
