@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from accord.model.outcome import Blockers, Concessions, Zone
     from accord.model.reading import Reader
     from accord.model.table import Table
+    from accord.model.when import When
     from accord.publishing.brief import Answers, Brief
     from accord.publishing.evidence import Sentence
     from accord.record.store import Store
@@ -303,7 +304,7 @@ class Workspace:
 
             if not create and not self.path.exists():
                 raise RecordError(f"{self.path}: there is no such record. Make it by reading reports into it")
-            self._store = Store.open(self.path, create=create)
+            self._store = Store.open(self.path, create=create, resolve=_day_of)
         return self._store
 
 
@@ -375,6 +376,13 @@ class _Run:
         if self._progress:
             left_out, files = len(self._skipped) + len(self._failed), len(self._sources)
             self._progress(Step(self._added, self._known, left_out, files, self._files, source))
+
+
+def _day_of(words: str, day: dt.date) -> When | None:
+    """What a date expression means as of a day: merging dates undated reports by it."""
+    from accord.reading.dates.alone import resolve
+
+    return resolve(words, day)
 
 
 def _reader(reader: str | Reader) -> Reader:

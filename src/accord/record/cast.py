@@ -9,6 +9,7 @@ import msgspec
 from accord.model.actor import Actor
 from accord.model.reading import Reading
 from accord.model.report import Report
+from accord.model.vocabulary import states
 from accord.record.identity.actors import ActorRule, ActorTraits, Entry, actor_traits, unite_actor
 from accord.record.identity.names import fold
 from accord.record.identity.scene import UNDATED
@@ -188,14 +189,17 @@ class ActorStage:
         return seen[-1]
 
     def names_of(self, reading: Reading) -> list[tuple[str, str]]:
-        """Every name of the reading's actors with their party's id; those of parties come last, as the last counts."""
+        """Every name of the reading's actors with their party's id; those of parties come last, as the last counts.
+
+        A state's adjective and its people stand for it too.
+        """
         self.load_report(reading)
-        return [
-            (name, self.side(actor.id))
-            for actor in sorted(reading.actors, key=lambda a: (self.side(a.id) == self.one(a.id), a.id))
-            for name in (actor.name, *actor.aliases)
-            if name[:1].isupper() or name[:1].isdigit()
-        ]
+        found: list[tuple[str, str]] = []
+        for actor in sorted(reading.actors, key=lambda a: (self.side(a.id) == self.one(a.id), a.id)):
+            state = states.by_code().get(actor.code or "")
+            names = (*actor.aliases, actor.name, *((*state.demonyms, *state.people) if state else ()))
+            found += ((name, self.side(actor.id)) for name in names if name[:1].isupper() or name[:1].isdigit())
+        return found
 
 
 def _entries(report: Report, reading: Reading) -> list[Entry]:

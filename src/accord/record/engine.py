@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from accord.model.edit import Edit, Unapplied
 from accord.model.findings import LAYERS, Finding, Position
 from accord.model.reading import Reading
@@ -13,6 +15,7 @@ from accord.model.report import Report, Skipped
 from accord.record import corrections
 from accord.record.cast import ActorStage
 from accord.record.dating import DatingStage
+from accord.record.discrepancies.firsts import with_items
 from accord.record.discrepancies.stage import DiscrepancyStage, Lookup
 from accord.record.editing import EditStage, FixedIds
 from accord.record.holdings import FindingIds, Holdings, Moves, PropositionIds, Sources
@@ -23,10 +26,8 @@ from accord.record.identity.wording import name_index
 from accord.record.layers import Layer, Put
 from accord.record.linking import Changes
 from accord.record.propositions import PropositionStage
+from accord.record.resting import resting_on
 from accord.record.shelves import Backing, Shelf
-
-VERSION = "1"
-"""Changes whenever the same readings and edits would make another record, so that kept state is made anew."""
 
 _RULES: dict[str, tuple[Any, Any]] = {
     "statements": (statements.StatementRule(), statements.statement_traits),
@@ -71,10 +72,11 @@ class Engine:
         dirty |= self._recast(changed, removed)
         dirty |= self.dating.update(self, dirty, removed, self._resolve)
         dirty |= {copy for i in dirty - removed for copy in self.holdings.copies_of(i)}
-        moves = self.holdings.move(sorted(dirty - removed), removed, self.scene, self._traits)
+        scenes = {i: self.scene(i, self._sources.reading(i)) for i in sorted(dirty - removed)}
+        moves = self.holdings.move(scenes, removed, self._traits)
         self._take_added(moves)
         self._key_positions(moves)
-        self._relink(moves)
+        self.discrepancies.update(self._relink(moves), scenes, removed)
 
     def reading(self, report_id: str) -> Reading:
         """The reading of a report that counts."""
@@ -146,8 +148,8 @@ class Engine:
         for i, one in put.items():
             put[i] = self.propositions.keyed(i, one)
 
-    def _relink(self, moves: Moves) -> None:
-        """Merge in every layer what the moves touch, and look there for discrepancies."""
+    def _relink(self, moves: Moves) -> dict[str, Changes]:
+        """Merge in every layer what the moves touch; answer what that changed."""
         changes: dict[str, Changes] = {}
         for name, layer in self.layers.items():
             ids = FindingIds(self.holdings, self._sources, layer, moves)
@@ -161,7 +163,7 @@ class Engine:
                 self.propositions.naming(mend) if name == "positions" else mend,
                 self.holdings.day_of,
             )
-        self.discrepancies.update(changes)
+        return changes
 
     def record(self, reports: Iterable[Report], skipped: Iterable[Skipped], edits: Sequence[Edit]) -> Record:
         """The record as it stands, everything in its order."""
@@ -175,10 +177,9 @@ class Engine:
         cast = sorted((row for _, row in self.cast.merged.items()), key=lambda r: (r.actor.name.casefold(), r.actor.id))
         members.update((row.actor.id, row.members) for row in cast if len(row.members) > 1)
         found, lost = self.editing.amend_all("discrepancies", {one.id: one for one in self.discrepancies.found()})
-        return Record(
+        record = Record(
             reports=tuple(sorted(reports, key=lambda r: (r.published.isoformat() if r.published else UNDATED, r.id))),
             actors=tuple(row.actor for row in cast),
-            discrepancies=tuple(found),
             members=dict(sorted(members.items())),
             copies=self.holdings.all_copies(),
             skipped=tuple(sorted(set(skipped), key=lambda s: (s.source, s.line or 0, s.reason))),
@@ -186,3 +187,4 @@ class Engine:
             unapplied=self.editing.unapplied(lost),
             **layers,  # type: ignore[arg-type]
         )
+        return msgspec.structs.replace(record, discrepancies=tuple(with_items(found, resting_on(record))))

@@ -111,18 +111,17 @@ class Holdings:
 
     def move(
         self,
-        reports: list[str],
+        scenes: Mapping[str, Scene],
         removed: Iterable[str],
-        scene: Callable[[str, Reading], Scene],
         traits: Callable[[str, Finding, Scene], Any],
     ) -> Moves:
         """What changes in the layers when these reports are taken in anew and others are removed."""
         moves = Moves.none()
         removed = sorted(removed)
-        self._held.load((*reports, *removed))
-        for i in (*reports, *removed):
+        self._held.load((*scenes, *removed))
+        for i in (*scenes, *removed):
             self._let_go(i, moves)
-        for i in reports:
+        for i, scene in scenes.items():
             self._take_in(i, moves, scene, traits)
         for i in removed:
             self._held.drop(i)
@@ -148,11 +147,10 @@ class Holdings:
         self,
         report_id: str,
         moves: Moves,
-        scene_of: Callable[[str, Reading], Scene],
+        scene: Scene,
         traits: Callable[[str, Finding, Scene], Any],
     ) -> None:
         reading = self._sources.reading(report_id)
-        scene = scene_of(report_id, reading)
         twins = self._twins(report_id)
         nodes: dict[str, tuple[str, ...]] = {}
         echoes: list[tuple[str, str, str]] = []

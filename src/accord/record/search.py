@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 import sqlalchemy as sa
 
 from accord.errors import FilterError, NotFound
 from accord.model.evidence import Evidence, Span
-from accord.model.findings import LAYERS, Proposal
+from accord.model.findings import LAYERS
 from accord.model.query import Selection, find_reports
 from accord.model.record import Filter, Passage, Record
 from accord.model.report import Report
 from accord.model.vocabulary.matching import matching
 from accord.record import schema
 from accord.record.identity.names import words_of
+from accord.record.resting import evidence_of, resting_on
 
 _LONG = 700  # characters: a longer paragraph falls into passages at the ends of sentences
 _TELLING = 24  # words of a passage that others are looked for by
@@ -115,24 +116,6 @@ def _marks(span: Span, marked: str) -> Iterator[Span]:
             yield Span(span.report, start, at)
         else:
             at += 1
-
-
-def resting_on(record: Record) -> dict[str, list[tuple[Evidence, str]]]:
-    """For each report, the evidence in it and the item that rests on it, in the order of the record."""
-    found: dict[str, list[tuple[Evidence, str]]] = {}
-    for name in LAYERS:
-        for item in record.layer(name):
-            for evidence in evidence_of(item):
-                found.setdefault(evidence.report, []).append((evidence, item.id))
-    return found
-
-
-def evidence_of(item: object) -> Iterable[Evidence]:
-    """All evidence of an item, that of a proposal's history too."""
-    yield from getattr(item, "evidence", ())
-    if isinstance(item, Proposal):
-        for step in item.history:
-            yield from step.evidence
 
 
 class _Passing:

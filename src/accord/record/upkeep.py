@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
 from typing import Any, TypeVar
 
 import rensa  # type: ignore[import-untyped]
 import sqlalchemy as sa
 
-from accord.model.ids import content_id
+from accord.model.ids import content_id, text_digest
 from accord.model.reading import Reading
 from accord.model.record import Record
 from accord.model.report import Report, Skipped
 from accord.model.vocabulary import gazetteer, states
 from accord.model.vocabulary.matching import matching
-from accord.record import engine as merging
 from accord.record import tables
 from accord.record.database import Database
 from accord.record.engine import Engine
@@ -26,6 +26,19 @@ from accord.record.quiet import at_rest
 
 _HELD = 4000  # reports, and readings, that stay decoded while many are merged
 Value = TypeVar("Value")
+
+
+@cache
+def rules_digest() -> str:
+    """A digest of the source of merging and of the types it works on: any changed rule makes another record."""
+    found = []
+    for package in ("accord.record", "accord.model"):
+        folders = [files(package)]
+        for folder in folders:
+            entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+            folders += [entry for entry in entries if entry.is_dir()]
+            found += [entry.read_text(encoding="utf-8") for entry in entries if entry.name.endswith(".py")]
+    return text_digest("\0".join(found))
 
 
 @cache
@@ -42,7 +55,7 @@ class Upkeep:
         self._resolve = resolve
         self.recipe = content_id(
             "rc",
-            merging.VERSION,
+            rules_digest(),
             vocabulary_digest(),
             resolver if resolve else "",
             str(rensa.RMinHash.ALGORITHM_VERSION),

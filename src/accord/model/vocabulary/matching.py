@@ -45,10 +45,14 @@ class PlainWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EventWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Event types in which all take part alike, and those that two parties rarely repeat on a day."""
+    """Event types in which all take part alike, and those that two parties rarely repeat on a day.
+
+    `implied` are the word families and stems that say no more than the type does.
+    """
 
     mutual: frozenset[str]
     once_a_day: frozenset[str]
+    implied: dict[str, frozenset[str]]
 
 
 class Firsts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,7 +62,11 @@ class Firsts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Matching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file `data/matching.yaml`."""
+    """The whole file `data/matching.yaml`.
+
+    `venues` are words in names of buildings and sites, `bare` what names of proposals say of any of their kind.
+    `rate` is the pattern of a number a day, a week and so on.
+    """
 
     names: NameWords
     bodies: BodyWords
@@ -66,13 +74,15 @@ class Matching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: EventWords
     firsts: Firsts
     venues: frozenset[str]
+    bare: frozenset[str]
+    rate: str
 
 
 @cache
 def matching() -> Matching:
     """The vocabulary of merging. Raises VocabularyError when the file breaks its form."""
     found = load("matching.yaml", Matching)
-    for pattern in (*(what for what, _ in found.names.spelling), found.firsts.pattern):
+    for pattern in (*(what for what, _ in found.names.spelling), found.firsts.pattern, found.rate):
         try:
             re.compile(pattern)
         except re.error as problem:

@@ -74,7 +74,7 @@ class _Placing:
             interval = one.shape.resolve(here)
         except (ValueError, OverflowError):
             return None  # beyond the calendar
-        return _related(interval, one.relation, today) if interval else None
+        return related(interval, one.relation, today) if interval else None
 
     def _ahead(self, one: Found, head: Token) -> bool:
         if one.relation in ("until", "by"):
@@ -168,8 +168,8 @@ def _quoted(verb: Token) -> bool:
     return any(mark in (before, span[0].text) for mark in ('"', "“", "«", "‘", "``"))
 
 
-def _related(interval: Interval, relation: Relation, today: dt.date | None) -> Interval | None:
-    """The interval that a preposition makes of another."""
+def related(interval: Interval, relation: Relation, today: dt.date | None) -> Interval | None:
+    """The interval that a preposition ("since", "before") makes of another."""
     start, end = interval
     day = dt.timedelta(days=1)
     match relation:

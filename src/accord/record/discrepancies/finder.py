@@ -11,6 +11,7 @@ from accord.model.ids import content_id
 from accord.model.report import Report
 from accord.record.clusters import connected
 from accord.record.identity.scene import Resolve
+from accord.record.identity.wording import Wording
 from accord.record.layers import Merged
 from accord.record.linking import Bonds, Edge, HasPlace, Rule
 
@@ -36,6 +37,10 @@ class Look(Protocol):
 
     def persons(self, actors: Iterable[str]) -> frozenset[str]:
         """Those of these actors that are persons."""
+        ...
+
+    def words(self, evidence: Evidence) -> Wording:
+        """The content of a piece of a report."""
         ...
 
     def published(self, report_id: str) -> tuple[int, int] | None:

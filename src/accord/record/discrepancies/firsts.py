@@ -1,10 +1,13 @@
-"""Claims to be the first since something, against another such claim or against what happened in between."""
+"""Claims to be the first since something, against another such claim or against what happened in between.
+
+These are read off the reports' own sentences, for a claim can stand beside any act.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -12,15 +15,17 @@ import msgspec
 
 from accord.model.evidence import Evidence
 from accord.model.findings import Claim, Discrepancy, Event
+from accord.model.ids import content_id
 from accord.model.report import Report
 from accord.model.vocabulary.matching import matching
 from accord.record.discrepancies.finder import Look, Pairs, make
-from accord.record.identity.scene import Days
-from accord.record.identity.wording import Wording, wording
+from accord.record.identity.scene import Days, Scene
+from accord.record.identity.wording import Wording
 from accord.record.layers import Merged
 
 SAME_TIME = 0.5  # likeness of two wordings from which they name one time
 SAME_KIND = 0.3  # least likeness of what two claims call the first
+APART = 45  # days between reports beyond which two claims are on two events
 WORDS = 0.5  # how sure a contradiction is that only words tell
 DAYS = 0.8  # how sure one is that days tell
 
@@ -30,9 +35,10 @@ class FirstTraits(msgspec.Struct, frozen=True, array_like=True):
 
     place: str
     sides: frozenset[str]
-    days: Days
+    days: Days  # of a claim, the days of its report; of an event, its own
     reports: frozenset[str]
     what: Wording
+    claim: Evidence | None = None
     since: str = ""
     since_words: Wording = Wording()
     since_days: Days = Days()
@@ -47,20 +53,37 @@ class FirstFinder(Pairs):
     form = FirstTraits
 
     def traits(self, row: Merged[Event], look: Look) -> FirstTraits | None:
-        """Only what has occurred, between two parties or more."""
+        """An event that may refute a claim: it has occurred on known days, between two parties or more."""
         event = row.item
         sides = frozenset(look.side(a) for a in event.actors + event.recipients)
-        if event.status != "occurred" or len(sides) < 2:
+        days = Days.of(event.date)
+        if event.status != "occurred" or len(sides) < 2 or days.length is None:
             return None
-        days, reports = Days.of(event.date), frozenset(e.report for e in event.evidence)
-        found = _claim(event, look)
-        if found is not None:
-            evidence, what, since = found
-            told = _when(since, evidence, look)
-            return FirstTraits(row.place, sides, days, reports, wording(what), since, wording(since), told)
-        if days.length is None or event.type not in matching().events.once_a_day:
-            return None
-        return FirstTraits(row.place, sides, days, reports, wording(event.evidence[0].quote))
+        reports = frozenset(e.report for e in event.evidence)
+        return FirstTraits(row.place, sides, days, reports, look.words(event.evidence[0]))
+
+    def claims(self, report: Report, scene: Scene) -> dict[str, FirstTraits]:
+        """The claims to be the first since something that a report makes, by id."""
+        found = {}
+        for start, end, what, since in _claims(report.text):
+            evidence = Evidence.cut(report, start, end)
+            before = scene.words(report.text[start : report.text.rindex(since, start, end)])
+            inner = _sides(scene.words(what))
+            sides = inner if len(inner) > 1 else _sides(before)
+            if len(sides) > 1:
+                i = content_id("fs", report.id, start, since)
+                found[i] = FirstTraits(
+                    place=scene.place(evidence),
+                    sides=sides,
+                    days=scene.days,
+                    reports=frozenset((report.id,)),
+                    what=_plain(scene.words(what)),
+                    claim=evidence,
+                    since=since,
+                    since_words=scene.words(since),
+                    since_days=_when(since, scene),
+                )
+        return found
 
     def keys(self, node: FirstTraits) -> tuple[Iterable[str], Iterable[str]]:
         """By pair of parties; events look for claims, claims for both."""
@@ -79,33 +102,48 @@ class FirstFinder(Pairs):
         claim, event = (a, b) if a.since else (b, a)
         return _refuted(claim, event)
 
-    def discrepancy(self, rows: Sequence[tuple[Event, FirstTraits]]) -> Discrepancy | None:
+    def discrepancy(self, rows: Sequence[tuple[Event | None, FirstTraits]]) -> Discrepancy | None:
         """What each claims, and what happened in between."""
         claims = []
         for item, traits in rows:
-            value = f"first since {traits.since}" if traits.since else f"took place {item.date}"
-            claims.append(Claim(value=value, items=(item.id,), evidence=item.evidence))
-        sure = DAYS if all(t.since_days.start is not None for _, t in rows if t.since) else WORDS
-        about = next(item for item, traits in rows if traits.since)
-        return make(self.kind, about.evidence[0].quote, claims, sure)
+            if traits.claim is not None:
+                claims.append(Claim(value=f"first since {traits.since}", evidence=(traits.claim,)))
+            elif item is not None:
+                claims.append(Claim(value=f"took place {item.date}", items=(item.id,), evidence=item.evidence))
+        known = [t.since_days.ends is not None or t.since_days.start is not None for _, t in rows if t.since]
+        about = next(traits.claim for _, traits in rows if traits.claim is not None)
+        return make(self.kind, about.quote, claims, DAYS if all(known) else WORDS)
 
 
 def _two_claims(a: FirstTraits, b: FirstTraits) -> float:
     """Two claims on one event that name different times: the later time has an earlier one, which the other denies."""
-    if not a.days.meets(b.days) or a.what.likeness(b.what) < SAME_KIND:
+    if not _about_one_time(a.days, b.days) or a.what.likeness(b.what) < SAME_KIND:
         return 0.0
     if a.since_days.start is not None and b.since_days.start is not None:
         return 0.0 if a.since_days.meets(b.since_days) else DAYS
     return WORDS if a.since_words.likeness(b.since_words) < SAME_TIME else 0.0
 
 
+def _about_one_time(a: Days, b: Days) -> bool:
+    if a.ends is None or b.ends is None:
+        return True
+    return a.meets(Days(b.ends[0] - APART, b.ends[1] + APART))
+
+
 def _refuted(claim: FirstTraits, event: FirstTraits) -> float:
-    """An event of that kind after the time named and before the one claimed to be first."""
-    since, now, then = claim.since_days.end, claim.days.start, event.days
-    if since is None or now is None or then.start is None or then.end is None:
+    """An event of that kind after the time named, and too long before the report to be the one it calls the first."""
+    since, now, then = claim.since_days.end, claim.days.start, event.days.ends
+    if since is None or now is None or then is None or not claim.what.words:
         return 0.0
-    kind = claim.what.words - {w for w in claim.what.words if w[0] == "@"}
-    return DAYS if since < then.start and then.end < now and kind and kind <= event.what.words else 0.0
+    return DAYS if since < then[0] and then[1] < now - APART and claim.what.words <= event.what.words else 0.0
+
+
+def _sides(words: Wording) -> frozenset[str]:
+    return frozenset(word[1:] for word in words.words if word[0] == "@")
+
+
+def _plain(words: Wording) -> Wording:
+    return Wording(frozenset(word for word in words.words if word[0] != "@"), frozenset(), words.numbers)
 
 
 @cache
@@ -113,30 +151,34 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(matching().firsts.pattern, re.IGNORECASE)
 
 
-def _claim(event: Event, look: Look) -> tuple[Evidence, str, str] | None:
-    """The first words of the event's sentences that claim it to be the first since something."""
-    for evidence in event.evidence:
-        start, end = _sentence(look.report(evidence.report), evidence)
-        text = look.report(evidence.report).text[start:end]
-        for found in _pattern().finditer(text):
-            if start + found.start() < evidence.end and evidence.start < start + found.end():
-                return evidence, found["what"].strip(), found["since"].strip()
-    return None
+def _claims(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Each claim: start and end of its sentence up to the time that it names, what is the first, since what."""
+    for found in _pattern().finditer(text):
+        start = max(text.rfind(mark, 0, found.start()) + len(mark) for mark in (". ", "! ", "? ", "\n"))
+        yield start if start > 1 else 0, found.end("since"), found["what"].strip(), found["since"].strip()
 
 
-def _sentence(report: Report, evidence: Evidence) -> tuple[int, int]:
-    """From the sentence mark before the evidence to the one after it."""
-    text = report.text
-    start = max(text.rfind(mark, 0, evidence.start) for mark in (". ", "! ", "? ", "\n", "” ")) + 1
-    ends = [
-        at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, max(evidence.start, evidence.end - 1))) >= 0
-    ]
-    return start, min(ends, default=len(text))
-
-
-def _when(since: str, evidence: Evidence, look: Look) -> Days:
+def _when(since: str, scene: Scene) -> Days:
     """The time named, where its words place it on the calendar."""
-    published = look.published(evidence.report)
-    if look.resolve is None or published is None:
+    ends = scene.days.ends
+    if scene.resolve is None or ends is None:
         return Days()
-    return Days.of(look.resolve(since, dt.date.fromordinal(published[1])))
+    return Days.of(scene.resolve(since, dt.date.fromordinal(ends[1])))
+
+
+Resting = Mapping[str, Sequence[tuple[Evidence, str]]]
+"""For each report, evidence in it and the item that rests on it."""
+
+
+def with_items(found: Iterable[Discrepancy], resting: Resting) -> list[Discrepancy]:
+    """Discrepancies, claims that are read off sentences with the ids of the items that rest on the same words."""
+    whole = []
+    for one in found:
+        claims = tuple(claim if claim.items else _with_items(claim, resting) for claim in one.claims)
+        whole.append(msgspec.structs.replace(one, claims=claims))
+    return whole
+
+
+def _with_items(claim: Claim, resting: Resting) -> Claim:
+    near = ((other, i) for e in claim.evidence for other, i in resting.get(e.report, ()) if e.overlaps(other))
+    return msgspec.structs.replace(claim, items=tuple(dict.fromkeys(i for _, i in near)))

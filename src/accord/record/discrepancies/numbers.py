@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import msgspec
 
 from accord.model.findings import Claim, Discrepancy, Figure
+from accord.model.vocabulary.matching import matching
 from accord.record.discrepancies.finder import Look, Pairs, make
 from accord.record.identity.names import fold
 from accord.record.identity.places import elsewhere, plain_place
@@ -32,7 +35,9 @@ class NumberTraits(msgspec.Struct, frozen=True, array_like=True):
     unit: str
     days: Days
     site: str
-    sources: frozenset[str]  # reports, each with its claimant
+    reports: frozenset[str]
+    claimant: str
+    rate: bool  # a number a day, a week and so on
 
 
 class NumberFinder(Pairs):
@@ -50,7 +55,6 @@ class NumberFinder(Pairs):
         if days.length is None:
             return None
         low, high = bounds(figure)
-        by = figure.claimed_by or ""
         return NumberTraits(
             place=row.place,
             measure=wording(figure.measure),
@@ -59,7 +63,9 @@ class NumberFinder(Pairs):
             unit=fold(figure.unit or ""),
             days=days,
             site=plain_place(figure.place),
-            sources=frozenset(f"{e.report}/{by}" for e in figure.evidence),
+            reports=frozenset(e.report for e in figure.evidence),
+            claimant=figure.claimed_by or "",
+            rate=any(_rate().search(e.quote) for e in figure.evidence),
         )
 
     def keys(self, node: NumberTraits) -> tuple[Iterable[str], Iterable[str]]:
@@ -69,7 +75,13 @@ class NumberFinder(Pairs):
 
     def likeness(self, a: NumberTraits, b: NumberTraits) -> float:
         """Above 0 where measure, unit and time are one and the numbers exclude each other."""
-        if a.unit != b.unit or a.sources & b.sources or elsewhere(a.site, b.site) or not _one_time(a.days, b.days):
+        if (
+            a.unit != b.unit
+            or a.rate != b.rate
+            or not _two_voices(a, b)
+            or elsewhere(a.site, b.site)
+            or not _one_time(a.days, b.days)
+        ):
             return 0.0
         if a.low <= b.high and b.low <= a.high:
             return 0.0
@@ -87,6 +99,18 @@ class NumberFinder(Pairs):
 def _other_measure(a: Wording, b: Wording) -> bool:
     """Whether both measure different things: each has a name of its own, or words exclude each other."""
     return bool(a.proper - b.words and b.proper - a.words) or a.opposes(b) or a.negated != b.negated
+
+
+def _two_voices(a: NumberTraits, b: NumberTraits) -> bool:
+    """Whether two reports speak, or one report tells of two claimants."""
+    if a.reports.isdisjoint(b.reports):
+        return True
+    return bool(a.claimant and b.claimant) and a.claimant != b.claimant
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    return re.compile(matching().rate, re.IGNORECASE)
 
 
 def _as_of(figure: Figure, look: Look) -> Days:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+from accord.model.evidence import Evidence
 from accord.model.findings import Discrepancy, Finding
 from accord.model.report import Report
 from accord.record.cast import ActorStage
 from accord.record.dating import DatingStage
 from accord.record.discrepancies.denials import DenialFinder
 from accord.record.discrepancies.finder import Finder
-from accord.record.discrepancies.firsts import FirstFinder
+from accord.record.discrepancies.firsts import FirstFinder, FirstTraits
 from accord.record.discrepancies.numbers import NumberFinder
 from accord.record.discrepancies.occasions import DayFinder, PlaceFinder
 from accord.record.discrepancies.officials import OfficialFinder
 from accord.record.discrepancies.quotations import QuotationFinder
-from accord.record.identity.scene import Resolve
+from accord.record.identity.scene import Resolve, Scene
+from accord.record.identity.wording import Wording, wording
 from accord.record.layers import Layer, Merged
 from accord.record.linking import Bonds, Changes, Linker
 from accord.record.shelves import Backing, Shelf
@@ -60,6 +62,10 @@ class Lookup:
         """Those of these actors that are persons."""
         return frozenset(actor for actor in actors if self._cast.is_person(actor))
 
+    def words(self, evidence: Evidence) -> Wording:
+        """The content of a piece of a report, actors left as they are written."""
+        return wording(evidence.quote)
+
     def published(self, report_id: str) -> tuple[int, int] | None:
         """The first and last day on which a report was or can have been published."""
         day = self.report(report_id).published
@@ -75,16 +81,18 @@ class DiscrepancyStage:
     def __init__(self, layers: Mapping[str, Layer[Any, Any]], look: Lookup, backing: Backing | None = None) -> None:
         self._layers = layers
         self._look = look
+        self._firsts = FirstFinder()
         finders: tuple[Finder[Any], ...] = (
             NumberFinder(),
             DayFinder(),
             PlaceFinder(),
             DenialFinder(),
-            FirstFinder(),
+            self._firsts,
             QuotationFinder(),
             OfficialFinder(),
         )
         self._linkers: list[tuple[Finder[Any], Linker[Any]]] = [(f, Linker(f, backing)) for f in finders]
+        self._claims: Shelf[tuple[str, ...]] = Shelf("discrepancies/claims", tuple[str, ...], backing)
         self._found: Shelf[Discrepancy] = Shelf("discrepancies/found", Discrepancy, backing)
 
     def flush(self) -> None:
@@ -92,13 +100,15 @@ class DiscrepancyStage:
         for _, linker in self._linkers:
             linker.flush()
         self._found.flush()
+        self._claims.flush()
 
     def found(self) -> list[Discrepancy]:
         """All discrepancies, by kind, subject and id."""
         return sorted((one for _, one in self._found.items()), key=lambda d: (d.kind, d.about, d.id))
 
-    def update(self, changes: Mapping[str, Changes]) -> None:
-        """Look anew at the items that changed."""
+    def update(self, changes: Mapping[str, Changes], reports: Mapping[str, Scene], removed: Iterable[str]) -> None:
+        """Look anew at the items that changed, and at the sentences of reports that came in or are gone."""
+        gone, claims = self._sentences(reports, removed)
         for finder, linker in self._linkers:
             layer = self._layers[finder.layer]
             what = changes[finder.layer]
@@ -109,7 +119,10 @@ class DiscrepancyStage:
                     out.add(i)
                 else:
                     put[i] = traits
-            out = {i for i in out if linker.nodes.get(i) is not None}
+            if finder is self._firsts:
+                out |= gone
+                put |= claims
+            out = {i for i in out if linker.nodes.get(i) is not None} - put.keys()
             done = linker.update(out, put, Bonds())
             changed = set(done.made) | {c for i in put if (c := linker.cluster_of(i))}
             for cluster in done.gone:
@@ -117,12 +130,29 @@ class DiscrepancyStage:
             for cluster in sorted(changed):
                 self._tell(finder, linker, layer, cluster)
 
+    def _sentences(
+        self, reports: Mapping[str, Scene], removed: Iterable[str]
+    ) -> tuple[set[str], dict[str, FirstTraits]]:
+        """The claims to be first that reports no longer make, and those that they make."""
+        gone: set[str] = set()
+        claims: dict[str, FirstTraits] = {}
+        for report in sorted({*reports, *removed}):
+            gone.update(self._claims.get(report) or ())
+            scene = reports.get(report)
+            made = self._firsts.claims(self._look.report(report), scene) if scene is not None else {}
+            claims.update(made)
+            if made:
+                self._claims.put(report, tuple(sorted(made)))
+            elif self._claims.get(report) is not None:
+                self._claims.drop(report)
+        return gone - claims.keys(), claims
+
     def _tell(self, finder: Finder[Any], linker: Linker[Any], layer: Layer[Any, Any], cluster: str) -> None:
         members = linker.members[cluster]
         rows: list[tuple[Any, Any]] = []
         for i in members:
-            row: Merged[Any] = layer.merged[i]
-            rows.append((row.item, linker.nodes[i].traits))
+            row: Merged[Any] | None = layer.merged.get(i)
+            rows.append((row.item if row else None, linker.nodes[i].traits))
         alone = len(rows) == 1 and not finder.within(rows[0][1])
         told = None if alone else finder.discrepancy(rows)
         key = f"{finder.kind}/{cluster}"

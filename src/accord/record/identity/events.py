@@ -20,6 +20,7 @@ from accord.record.linking import BOUND, Bonds, Edge
 FINE = 7  # an event is dated finely when its days are at most a week
 WHO = 0.5  # least agreement of parties
 WHO_FAR = 0.66  # least agreement of parties where the date is coarse or missing
+WORDS = 3  # content words below which a wording is too short for a share of it to tell
 WHAT_ACT = 0.3  # least likeness of wording on one day, for acts that parties repeat within a day
 WHAT_TWICE = 0.8  # the same within one report, whose reader held them to be two
 WHAT_COARSE = 0.4  # least likeness of wording where one date is a month or longer
@@ -50,6 +51,12 @@ class EventTraits(msgspec.Struct, frozen=True, array_like=True):
         return self.dated and self.days.length is not None and self.days.length <= FINE
 
     @property
+    def once_a_day(self) -> bool:
+        """Whether it happened on one known day and is of a kind that two parties rarely do twice on a day."""
+        kind = self.type in matching().events.once_a_day and self.status == "occurred"
+        return kind and self.dated and self.days.length == 1 and len(self.sides) > 1
+
+    @property
     def sides(self) -> frozenset[str]:
         """All parties."""
         return self.actors | self.recipients
@@ -68,6 +75,7 @@ def event_traits(event: Event, scene: Scene) -> EventTraits:
     mutual = event.type in matching().events.mutual
     everyone = event.actors + event.recipients
     words = scene.words(head.quote)
+    implied = matching().events.implied.get(event.type, frozenset())
     return EventTraits(
         place=scene.place(head),
         report=event.evidence[0].report,
@@ -79,7 +87,9 @@ def event_traits(event: Event, scene: Scene) -> EventTraits:
         recipients=frozenset() if mutual else scene.sides(event.recipients),
         persons=scene.persons(everyone),
         site=plain_place(event.place),
-        what=Wording(frozenset(w for w in words.words if w[0] != "@"), words.proper, words.numbers, words.negated),
+        what=Wording(
+            frozenset(w for w in words.words - implied if w[0] != "@"), words.proper, words.numbers, words.negated
+        ),
     )
 
 
@@ -113,7 +123,7 @@ class EventRule:
         if contradict(a, b):
             return 0.0
         who = agreement(a, b)
-        what = a.what.likeness(b.what)
+        what = a.what.likeness(b.what, WORDS)
         if who < WHO or a.what.opposes(b.what):
             return 0.0
         shared = bool(a.persons & b.persons)
@@ -121,7 +131,7 @@ class EventRule:
         if a.report == b.report and not (what >= WHAT_TWICE and who == 1.0 and a.days == b.days):
             return 0.0
         if a.fine and b.fine:
-            return _strength(who, 1.0, what, same_site) if _same_act(a, who, what, shared, same_site) else 0.0
+            return _strength(who, 1.0, what, same_site) if _same_act(a, b, who, what, shared, same_site) else 0.0
         if who < WHO_FAR:
             return 0.0
         if a.dated and b.dated:
@@ -150,15 +160,11 @@ class EventRule:
         return groups.all()
 
 
-def _same_act(a: EventTraits, who: float, what: float, shared: bool, same_site: bool) -> bool:
+def _same_act(a: EventTraits, b: EventTraits, who: float, what: float, shared: bool, same_site: bool) -> bool:
     """Whether two finely dated events whose days meet are one act."""
-    if _once_a_day(a):
-        return who >= WHO_FAR or shared or same_site or what >= WHAT_ACT
+    if a.once_a_day and b.once_a_day and (who >= WHO_FAR or shared):
+        return True
     return same_site or what >= WHAT_ACT
-
-
-def _once_a_day(node: EventTraits) -> bool:
-    return node.type in matching().events.once_a_day
 
 
 def _strength(who: float, when: float, what: float, same_site: bool) -> float:

@@ -9,7 +9,10 @@ import msgspec
 from accord.model.findings import Position
 from accord.record.clusters import join_alike
 from accord.record.identity.scene import Days, Scene
+from accord.record.identity.wording import Wording
 from accord.record.linking import Bonds, Edge
+
+SAME = 0.4  # least likeness of wording: a key can be wider than what two positions say
 
 
 class PositionTraits(msgspec.Struct, frozen=True, array_like=True):
@@ -24,6 +27,7 @@ class PositionTraits(msgspec.Struct, frozen=True, array_like=True):
     speaker: str
     published: str
     days: Days
+    what: Wording
 
 
 def position_traits(position: Position, key: str, scene: Scene) -> PositionTraits:
@@ -38,6 +42,7 @@ def position_traits(position: Position, key: str, scene: Scene) -> PositionTrait
         speaker=scene.cast.one(position.speaker) if position.speaker else "",
         published=scene.published.isoformat() if scene.published else scene.report,
         days=Days.of(scene.when(position.date)),
+        what=scene.words(position.proposition),
     )
 
 
@@ -64,5 +69,7 @@ class PositionRule:
 def contradict(a: PositionTraits, b: PositionTraits) -> bool:
     """Whether two positions are two entries of a history: any part differs, or two persons speak."""
     same = (a.party, a.key, a.stance, a.strength, a.published) == (b.party, b.key, b.stance, b.strength, b.published)
+    if a.what.clashes(b.what) or a.what.likeness(b.what) < SAME:
+        return True
     two = a.speaker and b.speaker and a.speaker != b.speaker
     return not same or bool(two) or not a.days.meets(b.days)

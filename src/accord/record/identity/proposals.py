@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from accord.model.findings import Proposal
+from accord.model.vocabulary.matching import matching
 from accord.record.clusters import join_alike
 from accord.record.identity.scene import Days, Scene
 from accord.record.identity.wording import Wording, telling
 from accord.record.linking import Bonds, Edge
 
-SAME = 0.6  # least likeness of two names of one proposal
-FAR = 0.8  # the same where the parties of one are not told
+SAME = 0.5  # least likeness of what two names of one proposal have of their own: "Easter", "30-day", "energy sites"
+SAME_NUMBER = 0.4  # the same where they share a number
 GAP = 60  # days that may lie between what two reports tell of one proposal
+GAP_BARE = 7  # the same where a name is bare ("the truce"), so that parties and days alone tell
 SHARED = 0.25
 
 _LIKE = {"partial-truce": "ceasefire", "framework": "peace-plan"}
@@ -29,6 +31,11 @@ class ProposalTraits(msgspec.Struct, frozen=True, array_like=True):
     name: Wording
     sides: frozenset[str]
     days: Days
+
+    @property
+    def own(self) -> frozenset[str]:
+        """What the name says beyond the kind of thing that it names."""
+        return frozenset(w for w in self.name.words - matching().bare if w[0] != "@")
 
 
 def proposal_traits(proposal: Proposal, scene: Scene) -> ProposalTraits:
@@ -54,16 +61,21 @@ class ProposalRule:
     form = ProposalTraits
 
     def keys(self, node: ProposalTraits) -> tuple[Iterable[str], Iterable[str]]:
-        """By kind and the words of the name."""
-        found = [f"{node.kind}:{word}" for word in telling(node.name.words, SHARED)]
-        return found, found
+        """By kind and the name's own words; bare names by kind and party."""
+        words = [f"{node.kind}:{word}" for word in telling(node.own, SHARED)]
+        sides = [f"{node.kind}:{side}" for side in sorted(node.sides)]
+        return [*words, *sides], words if node.own else sides
 
     def likeness(self, a: ProposalTraits, b: ProposalTraits) -> float:
-        """The likeness of the names where parties and periods allow."""
+        """The likeness of what the names have of their own; for bare names that of the parties."""
         if contradict(a, b):
             return 0.0
-        found = a.name.likeness(b.name)
-        return found if found >= (SAME if a.sides & b.sides else FAR) else 0.0
+        if a.own and b.own:
+            shared = len(a.own & b.own)
+            found = 0.5 * shared / len(a.own | b.own) + 0.5 * shared / min(len(a.own), len(b.own))
+            numbers = a.name.numbers & b.name.numbers
+            return found if found >= (SAME_NUMBER if numbers else SAME) else 0.0
+        return 0.5 if a.sides and a.sides == b.sides and a.days.ends and b.days.ends else 0.0
 
     def clusters(self, nodes: Mapping[str, ProposalTraits], edges: Sequence[Edge], bonds: Bonds) -> list[list[str]]:
         """Along likeness, as far as nothing clashes."""
@@ -76,11 +88,10 @@ def contradict(a: ProposalTraits, b: ProposalTraits) -> bool:
         return True
     if a.sides and b.sides and a.sides.isdisjoint(b.sides):
         return True
-    return not _widen(a.days).meets(b.days)
+    if a.own and b.own and a.own.isdisjoint(b.own):
+        return True
+    return not _widen(a.days, GAP if a.own and b.own else GAP_BARE).meets(b.days)
 
 
-def _widen(days: Days) -> Days:
-    return Days(
-        None if days.start is None else days.start - GAP,
-        None if days.end is None else days.end + GAP,
-    )
+def _widen(days: Days, by: int) -> Days:
+    return Days(None if days.start is None else days.start - by, None if days.end is None else days.end + by)

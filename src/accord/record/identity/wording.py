@@ -32,12 +32,15 @@ class Wording(msgspec.Struct, frozen=True, array_like=True):
     lead: str = ""
     targets: frozenset[str] = frozenset()
 
-    def likeness(self, other: Wording) -> float:
-        """From 0 (nothing shared) to 1: the mean of the shares of what both have in all and in the shorter."""
+    def likeness(self, other: Wording, least: int = 1) -> float:
+        """From 0 (nothing shared) to 1: the mean of the shares of what both have in all and in the shorter.
+
+        A shorter one of fewer than `least` words counts as one of so many: a word or two can be shared by chance.
+        """
         shared = len(self.words & other.words)
         if not shared:
             return 0.0
-        least = min(len(self.words), len(other.words))
+        least = max(least, min(len(self.words), len(other.words)))
         return 0.5 * shared / (len(self.words) + len(other.words) - shared) + 0.5 * shared / least
 
     def opposes(self, other: Wording) -> bool:
