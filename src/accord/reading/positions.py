@@ -9,6 +9,7 @@ import msgspec
 
 from accord.model.findings import Issue, Position, Stance, Strength
 from accord.model.ids import content_id
+from accord.model.vocabulary.stance import stance_cues
 from accord.reading.antecedents import resolved
 from accord.reading.attributions import Attribution
 from accord.reading.common import find_common
@@ -117,7 +118,8 @@ def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
     before = list(doc[max(0, sentence.start - 40) : sentence.start])
     scores = issue_scores(own)
     background = issue_scores(list(sentence))
-    if not scores and max(background.values(), default=0.0) < 1:
+    general = matter.head.lemma_.lower() in stance_cues().plans
+    if not scores and (not general or max(background.values(), default=0.0) < 1):
         return None
     weak = max(scores.values(), default=0.0) < 1
     return classify([(own, 1.0), (list(sentence), 0.6 if weak else 0.2), (before, 0.2 if weak else 0.05)])
