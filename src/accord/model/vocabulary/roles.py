@@ -24,6 +24,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     particles: frozenset[str]
     deputies: frozenset[str]
     armed: frozenset[str]
+    in_names: frozenset[str]
     wide: frozenset[str]
     counterparts: frozenset[str]
     gender: dict[Gender, frozenset[str]]

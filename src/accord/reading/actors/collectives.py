@@ -34,6 +34,8 @@ def collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | No
         return _possessed(scene, token, left)
     if lower in vocabulary.government or noun_group(token)[-2:].text.lower() in vocabulary.government:
         return _government(scene, discourse, token, left)
+    if lower in vocabulary.acting and any(_is_government(c) for c in token.lefts):
+        return _mention_state(scene, discourse, token, left)
     if any(c.lower_ in vocabulary.elsewhere or c.tag_ == "CD" for c in token.lefts):
         return None
     return _body(scene, discourse, token, left)
@@ -60,6 +62,15 @@ def _government(scene: Scene, discourse: Discourse, token: Token, left: int) -> 
     plain = groups().government_adjectives
     if not all(c.dep_ in ("det", "punct") or c.lower_ in plain for c in token.lefts):
         return None
+    return _mention_state(scene, discourse, token, left)
+
+
+def _is_government(word: Token) -> bool:
+    """Whether a noun is a government's ("the government delegation")."""
+    return word.dep_ == "compound" and word.lower_ in groups().government
+
+
+def _mention_state(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mention | None:
     state = _state_in_view(scene, discourse, token)
     if state is None:
         return None
@@ -138,6 +149,8 @@ def _body(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mentio
         among = drafts[0].kind in kinds or (drafts[0].kind == "organisation" and "bloc" in kinds)
         return among and _can_be(scene, drafts[0], lower)
 
+    if lower in groups().irregulars and not called and not kinds:
+        kinds = {"armed-group"} if _only_armed(scene, discourse) else set()
     best: Past | None = None
     if called and "state" not in kinds:
         best, _ = discourse.best(token, was_called, _FAR)
@@ -149,6 +162,11 @@ def _body(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mentio
         home = scene.registry.state(scene.home).id
         return scene.mention(left, token.i + 1, [home], "description", "home", head=token.i)
     return None
+
+
+def _only_armed(scene: Scene, discourse: Discourse) -> bool:
+    """Whether the report has so far named one armed group alone."""
+    return len({a for a in discourse.counts if scene.registry[a].kind == "armed-group"}) == 1
 
 
 def _can_be(scene: Scene, draft: Draft, noun: str) -> bool:

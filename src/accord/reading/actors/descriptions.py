@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from accord.model.actor import Role
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import gender_of, roles
 from accord.reading.actors.collectives import collective
 from accord.reading.actors.discourse import Discourse
-from accord.reading.actors.holders import counterpart, leads, named
+from accord.reading.actors.holders import counterpart, leads, named, title_of, unclaimed
 from accord.reading.actors.owners import owners
 from accord.reading.actors.pairs import joined, pair
 from accord.reading.actors.roles import role_class
@@ -16,6 +17,7 @@ from accord.reading.actors.scene import DEFINITE, Scene, determiner_of, noun_gro
 from accord.reading.mentions import Mention
 
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
+_LONG = 6  # tokens of a complement that still belongs into the name of an unnamed source
 _UNNAMED = 5  # weight of the state or body beside an unnamed source, below that beside a name
 
 
@@ -64,6 +66,8 @@ def _person(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     if token.dep_ in ("attr", "acomp", "oprd") or token.i + 1 in scene.referent:
         return None
     if lower in _INDEFINITE:
+        if token.dep_ in ("dobj", "oprd", "attr", "dative", "appos"):
+            return None  # "named a prime minister": an office rather than somebody
         return _unnamed(scene, token, left, right, beside)
     if token.dep_ in ("compound", "amod", "nmod", "npadvmod"):
         return None
@@ -74,6 +78,11 @@ def _person(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
         chosen = named(scene, discourse, token, parties)
     if chosen is not None:
         return scene.mention(left, right, [chosen.id], "description", "description", head=token.i)
+    if lower == "the" and parties and (alone := unclaimed(scene, discourse, token, parties)) is not None:
+        title = " ".join(title_of(scene, token))
+        alone.roles.append(Role(title, None, parties[0], scene.registry.published))
+        scene.registry.speak_for(alone, parties[0], _UNNAMED)
+        return scene.mention(left, right, [alone.id], "description", "epithet", head=token.i)
     speaks = token.dep_ == "nsubj" and token.head.lemma_ in groups().saying_verbs
     owned = determiner is not None and determiner.dep_ == "poss"
     if (parties and (lower in DEFINITE or owned or token.dep_ in ("nsubj", "nsubjpass"))) or (
@@ -99,7 +108,8 @@ def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str
     words = [
         t for t in scene.doc[left:right] if t.tag_ not in ("DT", "PRP$") and not (t.tag_ == "CD" and t.lower_ == "one")
     ]
-    name = " ".join("".join(t.text_with_ws for t in words).split())
+    right_words = [] if beside and left < token.i else _complement(token)
+    name = " ".join("".join(t.text_with_ws for t in [*words, *right_words]).split())
     if not name:
         return None
     draft = scene.registry.add("unnamed", name)
@@ -112,6 +122,15 @@ def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str
         scene.registry.speak_for(draft, next(iter(parties), None) or _within(scene, token), _UNNAMED)
     draft.gender = gender_of().get(token.lower_) or draft.gender
     return scene.mention(left, right, [draft.id], "description", "unnamed", head=token.i)
+
+
+def _complement(token: Token) -> list[Token]:
+    """What an unnamed person is said to be of: "a spokesman for the rebels"."""
+    for preposition in token.rights:
+        if preposition.dep_ == "prep" and preposition.lower_ in ("for", "of", "from"):
+            tokens = list(token.doc[preposition.i : preposition.right_edge.i + 1])
+            return tokens if len(tokens) <= _LONG else []
+    return []
 
 
 def _within(scene: Scene, token: Token) -> str | None:

@@ -6,6 +6,7 @@ from accord.reading.actors.groups import find_groups
 from accord.reading.actors.known import find_bodies, find_known
 from accord.reading.actors.lexicon import find_hits
 from accord.reading.actors.names import NameFinder
+from accord.reading.actors.offices import give_parties
 from accord.reading.actors.persons import find_persons
 from accord.reading.actors.references import resolve
 from accord.reading.actors.registry import Registry
@@ -29,10 +30,9 @@ def find_mentions(document: Document) -> Mentions:
         document, hits, Registry(published.isoformat() if published else None), finder.titles, finder.headlines
     )
     find_bodies(scene, judged)
-    find_persons(scene, judged)
+    give_parties(scene, find_persons(scene, judged))
     find_groups(scene)
     find_known(scene)
-    scene.sides = main_sides(scene)
     resolve(scene)
     home = scene.registry.state(scene.home).id if scene.home is not None else None
     used = {actor for mention in scene.mentions for actor in mention.actors}

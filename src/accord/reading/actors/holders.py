@@ -15,6 +15,8 @@ from accord.reading.actors.scene import Scene
 # leads where a leader is asked for, another word for the same trade; and, without a fitting title, a person without
 # any title whose state leads the description, or the only person of that party. An unnamed source called so again.
 _SAME, _ENDS, _HOLDS, _LEADS, _TRADE, _BARE, _ONLY, _AGAIN = 2.0, 1.6, 1.2, 1.4, 0.8, 0.6, 0.5, 1.5
+_UNCLAIMED_REACH = 2
+"""How many sentences back somebody without any role may lie for a description to be of that one."""
 _SURE_WITH_PARTY, _SURE_WITHOUT = 1.2, 2.0
 """Least fit for pointing ahead to a person whom the text names only later."""
 
@@ -48,6 +50,18 @@ def _later(scene: Scene, want: tuple[str, ...], parties: list[str], former: bool
         if draft.kind == "person" and fitness(scene, draft, want, parties, former) >= least
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def unclaimed(scene: Scene, discourse: Discourse, token: Token, parties: list[str]) -> Draft | None:
+    """The only person just named of whom the report has said nothing: "Khalilzad met ... The U.S. envoy told ..."."""
+    found: list[str] = []
+    for past in discourse.before(token.i, _UNCLAIMED_REACH):
+        for actor in past.mention.actors:
+            draft = scene.registry[actor]
+            open_to = draft.party is None or (not draft.roles and draft.party in parties)
+            if draft.kind == "person" and not draft.roles and open_to and not draft.observer and actor not in found:
+                found.append(actor)
+    return scene.registry[found[0]] if len(found) == 1 else None
 
 
 def counterpart(scene: Scene, token: Token, parties: list[str]) -> Draft | None:

@@ -177,7 +177,11 @@ class NameFinder:
             i = max(j, stop)
 
     def _keep_surname(self, start: int, end: int, cuts: list[bool]) -> None:
-        """Leave in the name a surname that is also a title or a people's adjective: "Mr. King", "Mark Cuban"."""
+        """Leave in the name what is also a title or adjective: "Mr. King", "Mark Cuban", "Hassan Sheikh Mohamud"."""
+        inner = roles.roles().in_names
+        for i in range(start + 1, end - 1):
+            if self.doc[i].lower_ in inner and not cuts[i - start - 1] and not cuts[i - start + 1]:
+                cuts[i - start] = False
         last = end - 1
         if end - start < 2 or not cuts[-1] or self.doc[last].tag_ not in ("NNP", "NNPS"):
             return

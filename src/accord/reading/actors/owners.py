@@ -71,7 +71,9 @@ def only_backs(scene: Scene, hit: Hit) -> bool:
 def _after(scene: Scene, token: Token) -> Iterable[str]:
     """What follows with "of" or "from": "the government of Kenya", "officials from Qatar and Egypt"."""
     for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ in ("of", "from"):
+        if child.dep_ == "prep" and (
+            child.lower_ in ("of", "from") or (child.lower_ == "for" and token.i in scene.titles)
+        ):
             for word in child.children:
                 for part in (word, *word.conjuncts):
                     hit = scene.hit_at.get(part.i)

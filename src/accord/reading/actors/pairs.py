@@ -138,7 +138,7 @@ def _parties(scene: Scene, discourse: Discourse, token: Token, *, states: bool) 
             same_kind = all(scene.registry[a].kind != "person" for a in past.mention.actors)
             if len(dict.fromkeys(pair_of)) == 2 and same_kind and here - past.sentence <= 2:
                 return tuple(dict.fromkeys(pair_of))
-    sides = scene.sides if not states else main_sides(scene, states=True)
+    sides = main_sides(scene, states=states)
     if sides:
         return sides
     parties = [p for p in discourse.parties(q for q in recent if here - q.sentence <= 1) if right(p)]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
 from accord.model.actor import Role
-from accord.model.vocabulary import gazetteer, roles, states
+from accord.model.vocabulary import gazetteer, roles
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import Gender
 from accord.reading.actors.judging import Judgement, Name
@@ -19,7 +18,7 @@ from accord.reading.actors.registry import Draft
 from accord.reading.actors.roles import RolePhrase, after_name, before_name, of_owner
 from accord.reading.actors.scene import STATE_KINDS, Scene
 
-_WEIGHT = {"beside": 6, "title": 4, "possessive": 3, "leader": 2, "home": 1}
+WEIGHT = {"beside": 6, "title": 4, "possessive": 3, "leader": 2, "home": 1}
 """How strongly each kind of evidence says whom a person speaks for; the strongest in the report counts."""
 _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})$")
 _SPELLING = 0.75
@@ -64,7 +63,6 @@ def find_persons(scene: Scene, judged: dict[str, Judgement]) -> list[Person]:
     for person in people:
         for name in sorted(person.spans, key=lambda n: n.start):
             _mention(scene, person.draft, name)
-    _parties_by_office(scene, people)
     return people
 
 
@@ -171,7 +169,7 @@ def _mention(scene: Scene, draft: Draft, name: Name) -> None:
         _learn(scene, draft, phrase)
     owner = of_owner(scene, name.end)
     if owner is not None and owner.kind == "state":
-        scene.registry.speak_for(draft, scene.actor_of(owner), _WEIGHT["beside"])
+        scene.registry.speak_for(draft, scene.actor_of(owner), WEIGHT["beside"])
     elif owner is not None:
         _belongs(scene, draft, owner)
 
@@ -185,13 +183,13 @@ def _learn(scene: Scene, draft: Draft, phrase: RolePhrase) -> None:
         draft.observer = True
     if phrase.noun is None:
         if phrase.before and not phrase.former:
-            scene.registry.speak_for(draft, scene.actor_of(phrase.before[-1]), _WEIGHT["possessive"])
+            scene.registry.speak_for(draft, scene.actor_of(phrase.before[-1]), WEIGHT["possessive"])
         elif phrase.after:
             _belongs(scene, draft, phrase.after[0])
         return
     if phrase.kind == "title":
         if phrase.before and phrase.before[-1].kind in STATE_KINDS:
-            scene.registry.speak_for(draft, scene.actor_of(phrase.before[-1]), _WEIGHT["possessive"])
+            scene.registry.speak_for(draft, scene.actor_of(phrase.before[-1]), WEIGHT["possessive"])
         return
     if phrase.former and phrase.kind in ("office", "body"):
         draft.former = True
@@ -230,7 +228,7 @@ def _belongs(scene: Scene, draft: Draft, hit: Hit) -> None:
     ):
         draft.observer = True
     else:
-        scene.registry.speak_for(draft, actor.id, _WEIGHT["beside"])
+        scene.registry.speak_for(draft, actor.id, WEIGHT["beside"])
 
 
 def _gender(scene: Scene, phrase: RolePhrase) -> Gender | None:
@@ -247,17 +245,17 @@ def _party(scene: Scene, phrase: RolePhrase) -> tuple[str | None, int]:
     """Whom the holder of this role speaks for, and how sure that is."""
     registry = scene.registry
     if phrase.before:
-        return scene.actor_of(phrase.before[-1]), _WEIGHT["beside"]
+        return scene.actor_of(phrase.before[-1]), WEIGHT["beside"]
     words = phrase.title
     if words.startswith("opposition") and scene.home is not None:
-        return registry.domestic(scene.home, "opposition").id, _WEIGHT["beside"]
+        return registry.domestic(scene.home, "opposition").id, WEIGHT["beside"]
     owner, written = _titled_state(scene, phrase)
     if owner is not None and written:
-        return registry.named(owner).id, _WEIGHT["title"]
+        return registry.named(owner).id, WEIGHT["title"]
     if phrase.after:
         prefer = [h for h in phrase.after if h.kind == "body"] if phrase.kind == "body" else phrase.after
-        return scene.actor_of((prefer or phrase.after)[0]), _WEIGHT["beside"]
-    return (registry.named(owner).id, _WEIGHT["home"]) if owner is not None else (None, 0)
+        return scene.actor_of((prefer or phrase.after)[0]), WEIGHT["beside"]
+    return (registry.named(owner).id, WEIGHT["home"]) if owner is not None else (None, 0)
 
 
 def _titled_state(scene: Scene, phrase: RolePhrase) -> tuple[str | None, bool]:
@@ -271,60 +269,3 @@ def _titled_state(scene: Scene, phrase: RolePhrase) -> tuple[str | None, bool]:
             return owners[title], scene.doc[phrase.noun].text[0].isupper()
         title = title.split(" ", 1)[1] if " " in title else ""
     return None, False
-
-
-def _parties_by_office(scene: Scene, people: list[Person]) -> None:
-    """Give office holders without a stated party the state they lead.
-
-    By the packaged list of leaders; else by the state that other bare titles of the report belong to, since a
-    report leaves the state out where it writes for that state's readers; else by the state it speaks of most.
-    """
-    published = scene.document.report.published
-    told = {hit.value for hit in scene.hits}
-    ruling = {p.draft.id for p in people if any(_rules(scene, name) for name in p.spans)}
-    open_cases = [p.draft for p in people if p.draft.party is None and not p.draft.observer and not p.draft.former]
-    for person in people:
-        if person.draft.former and person.draft.party is None:
-            person.draft.observer = person.draft.observer or not _mediates(person.draft)
-    bare = Counter(p.draft.party for p in people if p.draft.party_weight == _WEIGHT["title"])
-    left: list[Draft] = []
-    for draft in open_cases:
-        holds = _holds_office(draft) or draft.id in ruling
-        leader = gazetteer.leader(draft.name.rsplit(" ", 1)[-1], published)
-        known = leader is not None and states.by_code()[leader.state].name in told
-        if draft.roles:
-            fits = any((role.title or "").split(" ")[-1] in roles.roles().leaders for role in draft.roles)
-        else:
-            fits = known or draft.id in ruling or (published is not None and " " not in draft.name)
-        if leader is not None and fits:
-            state = scene.registry.state(states.by_code()[leader.state].name)
-            scene.registry.speak_for(draft, state.id, _WEIGHT["leader"])
-            bare[state.id] += 1
-        elif holds:
-            left.append(draft)
-    best = max(sorted(k for k in bare if k is not None), key=lambda k: bare[k], default=None)
-    default = best or (scene.registry.state(scene.home).id if scene.home is not None else None)
-    for draft in left:
-        if not _taken(people, draft, default):
-            scene.registry.speak_for(draft, default, _WEIGHT["home"])
-
-
-def _taken(people: list[Person], draft: Draft, state: str | None) -> bool:
-    """Whether somebody else of the report already holds this one's office in that state: both cannot."""
-    titles = {role.title for role in draft.roles} & roles.roles().leaders
-    others = [p.draft for p in people if p.draft.id != draft.id and p.draft.party == state and not p.draft.former]
-    return any(titles & {role.title for role in other.roles} for other in others)
-
-
-def _rules(scene: Scene, name: Name) -> bool:
-    """Whether a government is called by this name ("the Arroyo administration")."""
-    follow = scene.doc[name.end : name.end + 1]
-    return len(follow) == 1 and follow[0].lower_ in groups().government
-
-
-def _holds_office(draft: Draft) -> bool:
-    return any(r.title and roles.class_of().get(r.title.split(" ")[-1]) == "office" for r in draft.roles)
-
-
-def _mediates(draft: Draft) -> bool:
-    return any(r.title and roles.class_of().get(r.title) == "mediator" for r in draft.roles)

@@ -156,7 +156,7 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         if len(actors) == 1 and kinds & {"person", "unnamed", "media"}:
             continue
         points = discourse.salience(past, token)
-        if head.tag_ in ("NNS", "NNPS") or len(actors) > 1:
+        if (head.tag_ in ("NNS", "NNPS") and past.mention.why != "metonym") or len(actors) > 1:
             points += 22
         elif kinds & {"armed-group", "organisation", "bloc", "group"}:
             if not past.subject:
@@ -192,7 +192,7 @@ def _body(scene: Scene, discourse: Discourse, token: Token) -> Past | None:
         head = scene.doc[past.mention.head]
         return (
             not past.mention.locative
-            and head.tag_ not in ("NNS", "NNPS")
+            and not (head.tag_ in ("NNS", "NNPS") and past.mention.form == "people")
             and not drafts[0].observer
             and (past.subject or (token.lower_ != "it" and past.mention.why != "adjective"))
         )
@@ -206,13 +206,16 @@ def _reporter(scene: Scene, token: Token) -> Mention | None:
     clause = token.head
     if token.dep_ not in _SUBJECTS or clause.dep_ != "ccomp" or clause.head.lemma_ not in groups().saying_verbs:
         return None
-    if clause.lemma_ in ("be", "seem", "appear") and not any(c.tag_ in ("VBN", "JJ") for c in clause.children):
-        return None
+    if _expletive(token) and any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl") for c in clause.children):
+        return None  # "said it was clear that"
     subject = next((c for c in clause.head.children if c.dep_ in _SUBJECTS and c.i < token.i), None)
     mention = scene.by_head.get(subject.i) if subject is not None else None
     if mention is None or len(mention.actors) != 1:
         return None
-    return mention if scene.registry[mention.actors[0]].kind not in ("person", "unnamed", "group") else None
+    speaker = scene.registry[mention.actors[0]]
+    if speaker.singular and speaker.party is not None:
+        return Mention(mention.start, mention.end, mention.head, (speaker.party,), mention.form, mention.why)
+    return mention if not speaker.singular and speaker.kind != "group" else None
 
 
 def _expletive(token: Token) -> bool:

@@ -142,7 +142,7 @@ class Registry:
         entry = self._forms.get(draft.name)
         if entry is None or entry.usual or draft.kind in ("state", "person") or not draft.aliases:
             return draft.name
-        if draft.name in draft.aliases:
+        if draft.name.casefold() in {form.casefold() for form in draft.aliases}:
             return draft.name
         forms = [form for form in draft.aliases if form in self._forms]
         acronyms = sorted(form for form in forms if form.isupper())

@@ -46,7 +46,10 @@ def role_class(token: Token) -> RoleClass | None:
 
 def before_name(scene: Scene, start: int) -> RolePhrase:
     """The role before a name: "former United Nations Secretary-General", "the chairman of the African Union"."""
-    return _apposed(scene, start) or _Leftward(scene, start).read()
+    begin = start
+    while begin > 0 and begin - 1 in scene.titles and role_class(scene.doc[begin - 1]) == "title":
+        begin -= 1  # "the prime minister, Sir Michael Somare"
+    return _apposed(scene, begin) or _Leftward(scene, start).read()
 
 
 class _Leftward:

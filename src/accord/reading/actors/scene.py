@@ -33,7 +33,6 @@ class Scene:
     by_head: dict[int, Mention] = field(default_factory=dict)
     referent: dict[int, tuple[str, ...]] = field(default_factory=dict)
     home: str | None = None
-    sides: tuple[str, ...] = ()
     quoted: set[int] = field(default_factory=set)
     called: dict[str, set[str]] = field(default_factory=dict)
 
