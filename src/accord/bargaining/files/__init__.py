@@ -1,0 +1,1 @@
+"""Tables and games as files of other tools: GENIUS (NegMAS reads it too) and Gambit."""
