@@ -18,7 +18,7 @@ from accord.reading.attribution.trees import child, is_verb
 from accord.reading.context import Context
 from accord.reading.matters import Matter
 
-_SLOT = re.compile(r"\{(who|target|name)(?:: ?([^|{}]*))?(?:\|([^{}]*))?\}")
+_SLOT = re.compile(r"\{(who|holder|target|name)(?:: ?([^|{}]*))?(?:\|([^{}]*))?\}")
 _TOWARDS = frozenset({"on", "against", "to", "for", "with", "of", "upon", "toward", "towards"})
 _NAMES = frozenset({"name", "people"})
 
@@ -66,12 +66,17 @@ def _at(words: Sequence[Token], i: int, phrase: Phrase) -> bool:
 def _filled(context: Context, common: Common, matter: Matter, holder: str) -> str:
     def fill(match: re.Match[str]) -> str:
         kind, before, otherwise = match[1], match[2], match[3] or ""
-        value = {"who": _who, "target": _target, "name": _name}[kind](context, matter, holder)
+        value = _SLOTS[kind](context, matter, holder)
         if value is None:
             return otherwise
         return f" {before.strip()} {value}" if before is not None else value
 
     return _SLOT.sub(fill, common.says)
+
+
+def _holder(context: Context, matter: Matter, holder: str) -> str | None:
+    """The party that holds the position."""
+    return context.mentions.actor(holder).name
 
 
 def _who(context: Context, matter: Matter, holder: str) -> str | None:
@@ -110,7 +115,8 @@ def _name(context: Context, matter: Matter, holder: str) -> str | None:
     """The place or body named in the matter, the acting party and the holder left out."""
     acting = set(context.mentions.who(matter.subject)) if matter.subject is not None else set()
     for token in context.document.doc[matter.start : matter.end]:
-        if token.pos_ != "PROPN" or token.dep_ in ("compound", "nmod"):
+        part = token.dep_ in ("compound", "nmod", "amod") or (token.i + 1 < matter.end and token.nbor().text == "-")
+        if token.pos_ != "PROPN" or part:
             continue
         mention = context.mentions.covering(token)
         if mention is None:
@@ -135,3 +141,6 @@ def _party_names(context: Context, token: Token) -> str | None:
         if name is not None and name not in names:
             names.append(name)
     return " and ".join(names) if names else None
+
+
+_SLOTS = {"who": _who, "holder": _holder, "target": _target, "name": _name}

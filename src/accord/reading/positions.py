@@ -44,8 +44,9 @@ def _positions(context: Context, stand: Stand) -> Iterator[Position]:
         return
     stand = replace(stand, matter=resolved(context, stand.matter), said=stand.matter)
     holders = _holders(context, stand, around)
-    if is_attitude(stand) and around and stand.source is not None:
-        holders = [h for h in holders if _speaks_for(context, around[-1], h[0])]
+    voice = next((a for a in reversed(around) if a.speakers), None)
+    if is_attitude(stand) and voice is not None and stand.source is not None:
+        holders = [h for h in holders if _speaks_for(context, voice, h[0])]
     issue = _issue(context, stand) if holders else None
     if issue is None:
         return
@@ -88,9 +89,8 @@ def _is_only_a_name(context: Context, matter: Matter) -> bool:
 
 
 def _speaks_for(context: Context, attribution: Attribution, party: str) -> bool:
-    """Whether the words are the party's own, or nobody's who could be of another party."""
-    said_by = [context.mentions.party_of(s) for s in attribution.speakers]
-    return not attribution.speakers or party in said_by
+    """Whether the words are the party's own."""
+    return party in [context.mentions.party_of(s) for s in attribution.speakers]
 
 
 def _holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> list[tuple[str, str | None]]:
