@@ -19,6 +19,7 @@ _RANK: dict[EventStatus, int] = {"occurred": 0, "planned": 1, "proposed": 2}
 _COMPLEMENTS = frozenset(
     {"xcomp", "ccomp", "pcomp", "acl", "csubj", "csubjpass", "dobj", "nsubjpass", "pobj", "attr", "oprd"}
 )
+_GOVERNED = ("to", "for", "of", "on", "about", "against", "from", "out", "at")
 _MOST_STEPS = 12
 
 
@@ -261,7 +262,7 @@ class _Climb:
             if here.dep_ == "pcomp" and above.pos_ == "ADJ":
                 self.purpose = True  # "serious about stopping the war"
                 return None
-            if status and preposition.lower_ in ("to", "for", "of", "on", "about", "against", "from", "in", "out"):
+            if status and preposition.lower_ in (_GOVERNED if above.pos_ in ("VERB", "AUX") else (*_GOVERNED, "in")):
                 self._meet(status, above.lemma_.lower())
                 self._own_of(above)
                 return above

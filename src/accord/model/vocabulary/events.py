@@ -14,8 +14,8 @@ from accord.model.vocabulary.door import load
 Frame = Literal["act", "mutual", "undergo"]
 """Who does what: the subject does it to the object; all take part; the subject suffers it."""
 Side = Literal["actor", "recipient"]
-Needs = Literal["party", "both", "object", "object-or-clause", "lone", "told"]
-Clause = Literal["any", "to", "that", "or-prep", "friendly", "hostile"]
+Needs = Literal["party", "both", "object", "object-or-clause", "lone", "told", "company"]
+Clause = Literal["any", "none", "to", "that", "or-prep", "friendly", "hostile"]
 KINDS = frozenset({"PERSON", "PARTY", "STATE"})
 """Kinds that stand in a list of words for whoever is of that kind: a person, any actor, a state or people."""
 

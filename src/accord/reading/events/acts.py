@@ -14,7 +14,8 @@ class Act:
 
     `topic` holds the lemmas of what the act is about: two demands by one party are one event only if they meet.
     `heads`: the lemmas of its objects, and its own for a noun;
-    `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: told with "if";
+    `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: on a condition;
+    `hypothetical`: in the condition itself;
     `told`: a verb tells that it took or takes place; `mediated`: only those who brought the parties together are named.
     """
 
@@ -39,4 +40,5 @@ class Act:
     mutual: bool = False
     condition: bool = False
     told: bool = False
+    hypothetical: bool = False
     mediated: bool = False

@@ -339,6 +339,8 @@ def _controller(here: Token, head: Token) -> tuple[Token, ...]:
 
 def _prepositions(word: Token) -> Iterator[tuple[str, Token]]:
     for child in word.children:
+        if child.lower_ in ("according", "regarding", "concerning"):
+            continue  # "according to": whose words it is
         if child.dep_ in ("prep", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB"):
             yield from _phrase(child)
         elif child.dep_ == "prt":

@@ -7,6 +7,7 @@ from accord.model.ids import content_id
 from accord.reading.context import Context
 from accord.reading.events.acts import Act
 from accord.reading.events.infer import infer
+from accord.reading.events.lead import dated_by_lead
 from accord.reading.events.merge import Merging
 from accord.reading.events.roles import Parties
 from accord.reading.events.sides import Sides
@@ -19,6 +20,7 @@ def extract(context: Context) -> tuple[Event, ...]:
     parties, sides = Parties(context), Sides(context.mentions)
     acts = infer([*told(context, parties), *spoken(context, parties, sides)], context, parties, sides)
     acts.extend(threats(acts, context, sides))
+    acts = dated_by_lead(acts, context)
     return tuple(_event(context, group) for group in Merging(sides).groups(acts))
 
 

@@ -46,7 +46,11 @@ def _filled(
     act: Act, before: list[Act], every: list[Act], usual: tuple[str, ...], doc: Doc, parties: Parties, sides: Sides
 ) -> Act:
     word = doc[act.at]
-    if act.mutual and (act.mediated or (not act.actors and (act.told or act.type != "CONSULT"))):
+    if (
+        act.mutual
+        and not act.hypothetical
+        and (act.mediated or (not act.actors and (act.told or act.type != "CONSULT")))
+    ):
         found = _partners(act, before, every, doc, act.told) or (usual if act.definite else ())
         if found:
             everyone = tuple(dict.fromkeys((*found, *act.actors)))

@@ -58,7 +58,13 @@ class Merging:
         if one.type == "CONSULT":
             if len(mine) > 1 and len(theirs) > 1:
                 return self._same_company(mine, theirs)
-            return bool(mine & theirs) and (one.definite or other.definite or one.lemma == other.lemma)
+            known = (
+                one.definite
+                or other.definite
+                or one.lemma == other.lemma
+                or (one.start, one.end) == (other.start, other.end)
+            )
+            return bool(mine & theirs) and known
         if not self._meet(one.actors, other.actors) or not self._meet(one.recipients, other.recipients):
             return False
         my_sides, their_sides = self._sides.all(mine), self._sides.all(theirs)
@@ -116,7 +122,9 @@ def _agree(one: Act, other: Act) -> bool:
     apart = one.date and other.date and abs(_days(one.date) - _days(other.date)) > _STRETCH
     if one.date and other.date and (apart or not one.date.meets(other.date)):
         return False
-    return not (one.place and other.place and one.place != other.place)
+    if not one.place or not other.place or one.place == other.place:
+        return True
+    return (one.definite or other.definite) and not (one.start < other.end and other.start < one.end)
 
 
 def _days(when: When) -> int:

@@ -121,7 +121,7 @@ class _Speech:
         auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
         if any(c.lemma_.lower() in self.words.modals for c in auxiliaries):
             return None if any(c.lemma_ == "have" for c in auxiliaries) else verb
-        if verb.lemma_ in self.words.obligations and not negated(verb):
+        if verb.lemma_ in self.words.obligations and not negated(verb) and not any(c.tag_ == "MD" for c in auxiliaries):
             inner = [c for c in verb.children if c.dep_ == "xcomp" and any(x.lower_ == "to" for x in c.children)]
             return inner[0] if inner else None
         return None

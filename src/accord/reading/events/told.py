@@ -85,7 +85,7 @@ def _going_on(act: Act, noun: Token, context: Context) -> Iterator[Act]:
         if where is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in later.children):
             continue
         start, end = clause(later)
-        yield replace(act, at=later.i, place=where, date=context.dates.of(later), start=start, end=end)
+        yield replace(act, at=later.i, place=where, date=context.dates.of(later), start=start, end=end, definite=False)
 
 
 def _fruitless(noun: Token) -> bool:
@@ -144,12 +144,13 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         mutual=trigger.frame == "mutual",
         condition=_conditioned(word),
         told=_told(word, around),
+        hypothetical=word.pos_ in VERBS and bool(conditional_clause(word)),
         mediated=_mediated(trigger, around, parties),
     )
 
 
 def _definite(word: Token) -> bool:
-    return any(c.dep_ == "det" and c.lower_ in _KNOWN for c in word.children)
+    return any((c.dep_ == "det" and c.lower_ in _KNOWN) or c.dep_ == "poss" for c in word.children)
 
 
 def _told(word: Token, around: Arguments) -> bool:
@@ -179,6 +180,8 @@ def _kind(trigger: Trigger, real: Standing) -> tuple[EventType, str | None]:
 def _status(kind: EventType, trigger: Trigger, real: Standing) -> EventStatus:
     if trigger.status and real.status == "occurred":
         return trigger.status
+    if kind != "CONSULT" and real.cues and all(cue.startswith("announce:") for cue in real.cues):
+        return "occurred"  # "announced a suspension of aid"; but announced talks are still to come
     if kind == "CONSULT" and trigger.pos == "NOUN" and real.cues and real.cues[0].startswith(("failed", "stalled")):
         return "occurred"  # failed talks took place
     return real.status

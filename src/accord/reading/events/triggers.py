@@ -149,6 +149,8 @@ def _modifiers(trigger: Trigger, around: Arguments) -> bool:
 def _clause(trigger: Trigger, around: Arguments) -> bool:
     if trigger.clause is None or trigger.clause == "or-prep":
         return True
+    if trigger.clause == "none":
+        return not around.clauses
     if trigger.clause == "any":
         return bool(around.clauses)
     infinitives = [c for c in around.clauses if any(x.dep_ == "aux" and x.lower_ == "to" for x in c.children)]
@@ -174,6 +176,8 @@ def _needs(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
     if trigger.needs == "object-or-clause":
         return bool(around.objects or around.clauses)
     named = [w for w in _participants(around) if kinds.kinds(w)]
+    if trigger.needs == "company":
+        return len(named) > 1 or any(w.conjuncts or w.tag_ in ("NNS", "NNPS") for w in around.subjects)
     if around.word.pos_ in VERBS:
         return bool(named)
     if trigger.needs == "both":
