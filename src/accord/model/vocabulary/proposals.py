@@ -31,6 +31,7 @@ class _Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: list[str] = []
     implied: bool = False
     takes_up: bool = False
+    single: bool = False
 
 
 class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"not_": "not"}):
@@ -65,6 +66,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: dict[str, list[str]]
     nouns: list[_Noun]
     topics: dict[ProposalKind, list[str]]
+    setting: list[str]
+    forms: list[str]
     partial: list[str]
     opposed: list[tuple[list[str], list[str]]]
     vague: list[str]
@@ -89,6 +92,7 @@ class DealNoun(msgspec.Struct, frozen=True):
     `kind` is its own; `then` the one it has where nothing around it tells. `beside`: words of which one must
     stand beside it, unless it takes up a proposal told before. `implied`: somebody's is proposed by somebody.
     `takes_up`: it never names a proposal by itself.
+    `single`: in the plural it names none ("plans").
     """
 
     lemma: str
@@ -98,6 +102,7 @@ class DealNoun(msgspec.Struct, frozen=True):
     beside: frozenset[str]
     implied: bool
     takes_up: bool
+    single: bool
     example: str
 
 
@@ -148,6 +153,8 @@ class ProposalWords(msgspec.Struct, frozen=True):
     nouns: dict[str, tuple[DealNoun, ...]]
     topics: dict[str, ProposalKind]
     topic_order: tuple[ProposalKind, ...]
+    setting: frozenset[str]
+    forms: frozenset[str]
     partial: frozenset[str]
     opposed: tuple[tuple[frozenset[str], frozenset[str]], ...]
     vague: frozenset[str]
@@ -174,7 +181,7 @@ def proposal_words() -> ProposalWords:
     for entry in raw.nouns:
         *before, lemma = entry.n.split()
         beside = _words(entry.of, raw.classes, entry.n)
-        noun = DealNoun(lemma, tuple(before), entry.kind, entry.then, beside, entry.implied, entry.takes_up, entry.eg)
+        noun = DealNoun(lemma, tuple(before), entry.kind, entry.then, beside, entry.implied, entry.takes_up, entry.single, entry.eg)
         nouns.setdefault(lemma, []).append(noun)
     acts: dict[str, list[DealAct]] = {}
     for act in raw.acts:
@@ -193,6 +200,8 @@ def proposal_words() -> ProposalWords:
         nouns={lemma: tuple(sorted(found, key=lambda n: -len(n.before))) for lemma, found in nouns.items()},
         topics=_topics(raw.topics),
         topic_order=tuple(raw.topics),
+        setting=frozenset(raw.setting),
+        forms=frozenset(raw.forms),
         partial=frozenset(raw.partial),
         opposed=tuple((frozenset(one), frozenset(other)) for one, other in raw.opposed),
         vague=frozenset(raw.vague),

@@ -53,7 +53,7 @@ class Ends:
     def targets(self, pull: Pull, holder: str) -> tuple[str, ...]:
         """The parties over whom it is held."""
         for words in self._places(pull):
-            found = tuple(p for p in self._hands.at(*words) if p != holder)
+            found = tuple(p for p in self._hands.at(*words) if p != holder and not self._is_person(p))
             if found:
                 return found
         return self._others(pull, holder)
@@ -134,7 +134,15 @@ class Ends:
         found = self._hands.counterpart(pull.at, holder)
         if not found and pull.instrument == "walk-out":
             found = self._hands.before(pull.at)  # a mediator leaves those between whom he mediates
-        return found
+        return tuple(p for p in found if not self._is_person(p))
+
+    def is_aimed(self, pull: Pull) -> bool:
+        """Whether an act without a word of threat is done to a party: "strike Iran", "recognise Georgia"."""
+        doubtful = (pull.threat_only and pull.told is None) or pull.instrument == "recognition"
+        if pull.at.pos_ not in VERBS or not doubtful or "obj" not in pull.targets:
+            return True
+        objects = of_verb(pull.at).objects
+        return bool(self._hands.at(*objects)) or bool(self._hands.at(*_inside(objects)))
 
 
 def _doers(pull: Pull) -> Iterator[Token]:

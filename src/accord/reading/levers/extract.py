@@ -62,7 +62,7 @@ def _aimed(groups: dict[_Key, list[_Found]]) -> list[list[_Found]]:
 
 def _found(pull: Pull, ends: Ends) -> list[_Found]:
     told = amount(pull)
-    if told is None or (told.status in ("threatened", "offered") and ends.is_observed(pull)):
+    if told is None or not ends.is_aimed(pull) or (told.status in ("threatened", "offered") and ends.is_observed(pull)):
         return []
     holders = ends.holders(pull)
     if pull.instrument == "prisoners" and len(holders) > 1:

@@ -25,7 +25,8 @@ class Pull:
 
     `at` is the instrument (a noun, or a verb that tells it), `cue` the word that tells what is done, `verb` the verb
     whose clause it is. `told`: "threat" or "offer" where a word says so, `told_by` that word. `suffered`: the
-    subject is the target. `targets` are where the target stands, with an act.
+    subject is the target. `targets` are where the target stands, with an act. `loose`: the act needs a condition or a
+    word of talks to be one ("walk away").
     """
 
     at: Token
@@ -41,6 +42,7 @@ class Pull:
     deters: bool = False
     targets: tuple[str, ...] = ()
     threat_only: bool = False
+    loose: bool = False
     path: list[Token] = field(default_factory=list)
 
 
@@ -67,6 +69,7 @@ def _of_act(verb: Token) -> Pull | None:
             worth: Worth = "harm" if act.effect in ("apply", "remove", "ready") else "good"
             pull = Pull(verb, verb, act.instrument, worth, act.effect, verb, targets=act.targets, deters=act.deters)
             pull.threat_only = act.threat
+            pull.loose = not act.objects and act.instrument == "walk-out"
             if act.deters:
                 pull.instrument = _deterrence(verb)
             if act.instrument == "walk-out" and any(_is_infinitive(c) for c in _and_objects(verb)):
@@ -77,6 +80,9 @@ def _of_act(verb: Token) -> Pull | None:
 
 
 def _is_act(verb: Token, act: LeverAct) -> bool:
+    particles = {c.lower_ for c in verb.children if c.dep_ == "prt"}
+    if particles - set(act.after) or verb.dep_ == "amod":
+        return False  # "strike them down" is no strike
     if act.after:
         near = {w for t in verb.doc[verb.i + 1 : min(verb.i + _WINDOW, verb.sent.end)] for w in (t.lower_, t.lemma_)}
         if not all(word in near for word in act.after):
@@ -155,10 +161,13 @@ def _look_up(token: Token, pull: Pull, worth: Worth | None = None) -> Effect | N
             break
         if not _may_climb(here, worth, effect):
             break
+        joined = here.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN")
         here = head
         pull.path.append(here)
         lemma = here.lemma_.lower()
         part = "VERB" if here.pos_ in VERBS else "NOUN" if here.pos_ in ("NOUN", "PROPN") else ""
+        if joined:
+            continue
         if part == "VERB" and pull.verb.pos_ not in VERBS:
             pull.verb = here
         told = _told(part, lemma)

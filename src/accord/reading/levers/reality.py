@@ -11,6 +11,7 @@ from accord.model.vocabulary.levers import lever_words
 from accord.reading.events.arguments import VERBS
 from accord.reading.levers.pulls import Pull
 from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
+from accord.reading.proposals.hands import is_forum
 
 _MOST = 8
 
@@ -35,10 +36,12 @@ def amount(pull: Pull) -> Amount | None:
     if pull.told is None and pull.threat_only:
         ahead = real.status in ("planned", "conditional")
         return Amount("pressure", "threatened", 0.7, why) if condition and ahead and pull.effect == "apply" else None
-    if pull.deters:
-        return Amount("pressure", "threatened", 0.75, why)
     if conditional_clause(pull.verb) or _is_means(pull.cue):
         return None  # "if sanctions are lifted" is what another party asks
+    if pull.deters:
+        return Amount("pressure", "threatened", 0.75, why)
+    if pull.loose and not condition and not pull.told and not _leaves_talks(pull.at):
+        return None
     state = "ahead" if pull.told else _state(real, condition)
     found = _BY_STATE.get((pull.effect, state))
     if found is None:
@@ -72,6 +75,11 @@ def _state(real: Standing, condition: str | None) -> str:
     if real.status == "refused":
         return "refused"
     return "ahead"
+
+
+def _leaves_talks(verb: Token) -> bool:
+    """Whether a verb of leaving takes talks: "walked out of the talks", "stepped back from mediation"."""
+    return any(is_forum(t) for t in verb.subtree if verb.i < t.i < verb.i + 8)
 
 
 def _is_means(token: Token) -> bool:

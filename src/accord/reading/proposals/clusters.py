@@ -160,7 +160,7 @@ def _clash(deal: Deal, steps: list[Step], other: Cluster) -> bool:
         and not set(deal.owners) & other.owners
     ):
         return True
-    sides = {*deal.parties, *(p for s in steps for by in (s.by or s.nearby,) if len(by) > 1 for p in by)}
+    sides = {*deal.parties, *(p for s in steps for by in (s.by or (() if deal.definite else s.nearby),) if len(by) > 1 for p in by)}
     return bool(sides and other.sides and not sides <= other.sides and not other.sides <= sides)
 
 

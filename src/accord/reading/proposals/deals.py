@@ -124,12 +124,28 @@ class Deals:
             taken_up=noun.takes_up or (bool(noun.beside) and not beside & noun.beside),
             words=beside - words.vague - (frozenset(words.topics) - words.partial),
             numbers=_numbers(head),
-            names=frozenset(_names(head)),
+            names=frozenset(t.lower_ for t in _names(head) if not self._hands.joined(t)),
             places=frozenset(_places(head)),
             owners=owners,
             parties=parties,
             inside=head.i in self._outer or _is_label(head),
-            idle=_is_for_meeting(head) or _is_any(head) or _is_vague(head, noun) or (kind is None and _is_bare(head)),
+            idle=_is_for_meeting(head)
+            or _is_any(head)
+            or _is_vague(head, noun)
+            or (kind is None and (_is_bare(head) or self._is_elsewhere(head))),
+        )
+
+    def _is_elsewhere(self, head: Token) -> bool:
+        """Whether the words beside an open noun tell that it is about something else: "tax plan", "plan for schools"."""
+        words = proposal_words()
+        known = words.forms | words.vague | frozenset(words.topics) | words.partial
+        about = [c for c in head.lefts if c.dep_ in ("compound", "nmod") and c.pos_ == "NOUN"]
+        for prep in head.rights:
+            if prep.dep_ == "prep" and prep.lower_ in ("for", "on", "about"):
+                about.extend(c for c in prep.children if c.dep_ == "pobj" and c.pos_ == "NOUN")
+        return any(
+            w.lemma_.lower() not in known and not any(c.like_num for c in w.children) and not self._hands.at(w)
+            for w in about
         )
 
     def _sides(self, head: Token) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -223,7 +239,7 @@ def _is_label(token: Token) -> bool:
 
 def _is_bare(head: Token) -> bool:
     """Whether an open noun stands bare: "in agreement"."""
-    if not any(c.dep_ in ("det", "poss", *_BESIDE) or c.lower_ == "any" for c in head.children):
+    if not any(c.dep_ in ("det", "poss", *_BESIDE) for c in head.children):
         return head.tag_ == "NN" and not _under_without(head)
     return False
 
@@ -235,7 +251,9 @@ def _is_any(head: Token) -> bool:
 
 def _is_vague(head: Token, noun: DealNoun) -> bool:
     """Whether plans and proposals in the plural are nothing in particular: "plans for a new port"."""
-    if not noun.implied or head.tag_ != "NNS" or any(c.dep_ in ("poss", "det") for c in head.children):
+    if not noun.implied or head.tag_ != "NNS":
+        return False
+    if not noun.single and any(c.dep_ in ("poss", "det") for c in head.children):
         return False
     return not any(w in proposal_words().topics for c in head.lefts if c.dep_ in _BESIDE for w in _phrase_words(c))
 
@@ -331,11 +349,12 @@ def _numbers(head: Token) -> frozenset[str]:
     return frozenset(found)
 
 
-def _names(head: Token) -> Iterator[str]:
+def _names(head: Token) -> Iterator[Token]:
     """The proper names before the noun: "Easter truce", "Black Sea ceasefire"."""
     for child in head.children:
         if child.dep_ in _BESIDE and child.i < head.i:
-            yield from (t.lower_ for t in child.subtree if t.pos_ == "PROPN")
+            known = proposal_words().topics
+            yield from (t for t in child.subtree if t.pos_ == "PROPN" and t.lemma_.lower() not in known)
 
 
 def _places(head: Token) -> Iterator[str]:

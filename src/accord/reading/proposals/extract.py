@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from accord.model.evidence import Evidence
 from accord.model.findings import Proposal, ProposalKind, ProposalStep
 from accord.model.ids import content_id
+from accord.model.vocabulary.proposals import proposal_words
 from accord.model.when import When
 from accord.reading.context import Context
 from accord.reading.events.arguments import VERBS, happening, lender_of
@@ -27,7 +28,9 @@ def extract(context: Context) -> tuple[Proposal, ...]:
     hands = Hands(context)
     deals = Deals(context, hands)
     steps = Steps(context, deals, hands).find()
-    found = (_proposal(one, context) for one in cluster(deals.free, steps) if one.steps)
+    clusters = (one for one in cluster(deals.free, steps) if one.steps)
+    told = frozenset(t.lemma_.lower() for t in context.document.doc) & proposal_words().setting
+    found = (_proposal(one, context) for one in clusters if one.kind or told)
     return tuple(proposal for proposal in found if proposal is not None)
 
 
