@@ -47,6 +47,7 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_places_in: frozenset[str]
     research_bodies: frozenset[str]
     fighting_bodies: frozenset[str]
+    meeting_verbs: frozenset[str]
     sides: frozenset[str]
 
 

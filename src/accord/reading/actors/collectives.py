@@ -30,7 +30,7 @@ def collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | No
     determiner = determiner_of(token)
     if determiner is None or (determiner.lower_ not in DEFINITE and determiner.dep_ != "poss"):
         return None
-    if determiner.tag_ == "PRP$":
+    if determiner.tag_ == "PRP$" or (determiner.dep_ == "poss" and determiner.i in scene.by_head):
         return _possessed(scene, token, left)
     if lower in vocabulary.government or noun_group(token)[-2:].text.lower() in vocabulary.government:
         return _government(scene, discourse, token, left)
@@ -49,8 +49,8 @@ def _ends_phrase(token: Token, what: str) -> bool:
 
 
 def _possessed(scene: Scene, token: Token, left: int) -> Mention | None:
-    """ "His government", "their army": the state or body of whoever the pronoun means."""
-    owner = next((scene.by_head[c.i] for c in token.lefts if c.tag_ == "PRP$" and c.i in scene.by_head), None)
+    """ "His government", "the group's negotiators": the state or body of whoever is meant before it."""
+    owner = next((scene.by_head[c.i] for c in token.lefts if c.dep_ == "poss" and c.i in scene.by_head), None)
     if owner is None or token.lower_ not in groups().acting:
         return None
     parties = [p for a in owner.actors if (p := scene.registry.party_of(a)) is not None]

@@ -19,6 +19,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "csubj"})
 # Tuned by hand on the sentences of tests/reading/test_actors_resolution.py, to be run again after a change.
 _RECENT, _SUBJECT, _OBJECT, _PARALLEL, _SPEAKER, _TOPIC, _QUOTED = 30, 28, 10, 8, 14, 2, -40
 _GOVERNS = 20.0
+_UNKNOWN = -14.0  # somebody without a name is soon forgotten
 _WINDOW = 5
 
 
@@ -107,6 +108,7 @@ class Discourse:
             points += _QUOTED
         elif inside and not past.quoted:
             points += _QUOTED * (1.6 if past.saying else 0.5)
+        points += _UNKNOWN if all(d.kind == "unnamed" for d in self.drafts(past)) else 0
         points += _TOPIC * min(max(self.counts[a] for a in past.mention.actors), 8) if past.mention.actors else 0
         return points
 

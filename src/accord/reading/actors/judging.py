@@ -66,7 +66,8 @@ def judge(doc: Doc, titles: set[int], name: Name, judgement: Judgement) -> None:
         judgement.body += 5
     if last.text in vocabulary.place_words or (words[0] in vocabulary.place_openers and len(words) > 1):
         judgement.place += 5
-    if last.text in vocabulary.not_actors or last.text in vocabulary.thing_words or last.pos_ == "NOUN":
+    thing = last.text in vocabulary.not_actors or last.text in vocabulary.thing_words or last.pos_ == "NOUN"
+    if thing and not (len(words) > 1 and _given(words[0]) and last.pos_ == "PROPN"):
         judgement.person -= 3
     heads_phrase = root.dep_ not in ("compound", "nmod", "amod", "poss") or root.head.i < name.end
     if before is not None and before.lower_ == "the" and heads_phrase:
@@ -86,10 +87,15 @@ def judge(doc: Doc, titles: set[int], name: Name, judgement: Judgement) -> None:
         judgement.person += _like_a_person(words, root)
 
 
+def _given(word: str) -> bool:
+    """Whether a word, or its part before a hyphen, can be a given name."""
+    plain = unicodedata.normalize("NFKD", word.split("-")[0]).encode("ascii", "ignore").decode()
+    return plain in gazetteer.given_names()
+
+
 def _like_a_person(words: list[str], root: Token) -> int:
     """What the form of a name of several words says: a known given name first, or somebody who acts."""
-    plain = unicodedata.normalize("NFKD", words[0].split("-")[0]).encode("ascii", "ignore").decode()
-    if plain in gazetteer.given_names():
+    if _given(words[0]):
         return 2
     initial = len(words[0].rstrip(".")) <= 2 and words[0][0].isupper()
     by_somebody = root.dep_ == "pobj" and root.head.lower_ in ("by", "with", "to", "between", "against", "for", "of")

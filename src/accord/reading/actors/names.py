@@ -191,7 +191,8 @@ class NameFinder:
         free = not cuts[-2] and before.tag_ == "NNP"
         if not tied or self.doc[last].dep_ in ("amod", "compound") or not (free or honoured):
             return
-        if (hit is None and last in self.titles) or (hit is not None and hit.kind == "demonym" and hit.start == last):
+        single = hit is not None and hit.kind in ("demonym", "none") and hit.end - hit.start == 1
+        if (hit is None and last in self.titles) or single:
             cuts[-1] = False
 
     def _region(self, i: int, regions: frozenset[str]) -> bool:

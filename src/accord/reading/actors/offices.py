@@ -45,7 +45,8 @@ def _leads(scene: Scene, draft: Draft, ruling: set[str]) -> str | None:
     government called by the name, or stand there by surname alone in a dated report.
     """
     published = scene.document.report.published
-    leader = gazetteer.leader(draft.name.rsplit(" ", 1)[-1], published)
+    words = draft.name.split(" ")
+    leader = gazetteer.leader(words[-1], published) or gazetteer.leader(words[0], published)
     if leader is None:
         return None
     name = states.by_code()[leader.state].name

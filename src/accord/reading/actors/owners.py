@@ -59,8 +59,10 @@ def _goes_on(scene: Scene, token: Token, i: int, left: int) -> bool:
 
 
 def only_backs(scene: Scene, hit: Hit) -> bool:
-    """Whether a name only says who stands behind or against ("Iran-backed", "pro-Russian"); who leads is the owner."""
+    """Whether a name only says who backs a group or what it is like ("Iran-backed", "pro-Russian", "ethnic")."""
     doc = scene.doc
+    if hit.start >= 1 and doc[hit.start - 1].lower_ == "ethnic":
+        return True
     if hit.start >= 2 and doc[hit.start - 1].text == "-" and doc[hit.start - 2].lower_ in ("pro", "anti"):
         return True
     if hit.end + 1 >= len(doc) or doc[hit.end].text != "-" or hit.end + 1 in scene.hit_at:

@@ -24,7 +24,8 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     if alone and (
         (lower == "both" and token.tag_ in ("DT", "CC")) or (lower in ("two", "pair", "duo") and _the(token))
     ):
-        last = _last_pair(scene, discourse, token) or _persons(scene, discourse, token)
+        last = _last_pair(scene, discourse, token)
+        last = last or (main_sides(scene) if lower == "both" else _persons(scene, discourse, token))
         start = token.i if lower == "both" else token.i - 1
         return scene.mention(start, token.i + 1, last, "description", "both", head=token.i) if last else None
     if token.pos_ != "NOUN":

@@ -17,6 +17,7 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _NEUTER = frozenset({"it", "its", "itself"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_IMPERSONAL = frozenset({"be", "seem", "appear", "remain", "become", "mean", "happen", "matter"})
 _NEAR = 3
 
 
@@ -146,7 +147,7 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
     if _other_subject(scene, token, plural=True):
         return ()
     clash = _co_arguments(scene, token)
-    best: tuple[float, tuple[str, ...]] | None = None
+    best: tuple[float, tuple[str, ...]] | None = _met(scene, discourse, token)
     for past in discourse.before(token.i, _NEAR):
         actors = _pair(scene, past)
         head = scene.doc[past.mention.head]
@@ -171,6 +172,19 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         if best is None or points > best[0]:
             best = (points, actors)
     return best[1] if best is not None and best[0] > -70 else ()
+
+
+def _met(scene: Scene, discourse: Discourse, token: Token) -> tuple[float, tuple[str, ...]] | None:
+    """Those who came together in the same sentence or the one before ("Barnea met Al Thani; they spoke for hours")."""
+    for past in discourse.before(token.i, 1):
+        verb = scene.doc[past.mention.head].head
+        if not past.subject or verb.lemma_ not in groups().meeting_verbs or len(past.mention.actors) != 1:
+            continue
+        for child in verb.children:
+            other = scene.by_head.get(child.i) if child.dep_ == "dobj" and child.i < token.i else None
+            if other is not None and len(other.actors) == 1 and other.actors != past.mention.actors:
+                return discourse.salience(past, token) + 10, (*past.mention.actors, *other.actors)
+    return None
 
 
 def _body(scene: Scene, discourse: Discourse, token: Token) -> Past | None:
@@ -206,7 +220,7 @@ def _reporter(scene: Scene, token: Token) -> Mention | None:
     clause = token.head
     if token.dep_ not in _SUBJECTS or clause.dep_ != "ccomp" or clause.head.lemma_ not in groups().saying_verbs:
         return None
-    if _expletive(token) and any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl") for c in clause.children):
+    if clause.lemma_ in _IMPERSONAL and any(c.dep_ in ("ccomp", "csubj", "xcomp") for c in clause.children):
         return None  # "said it was clear that"
     subject = next((c for c in clause.head.children if c.dep_ in _SUBJECTS and c.i < token.i), None)
     mention = scene.by_head.get(subject.i) if subject is not None else None
@@ -221,7 +235,7 @@ def _reporter(scene: Scene, token: Token) -> Mention | None:
 def _expletive(token: Token) -> bool:
     """ "It is not clear that", "it seems", "it remains": nobody."""
     verb = token.head
-    if verb.lemma_ in ("be", "seem", "appear", "remain", "become", "mean", "happen", "matter"):
+    if verb.lemma_ in _IMPERSONAL:
         return True
     return verb.lemma_ not in groups().acting_verbs
 

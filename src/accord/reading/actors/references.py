@@ -68,7 +68,9 @@ def _walk(scene: Scene, discourse: Discourse, named: list[Mention]) -> None:
         if token.is_space or token.is_punct or token.i in scene.by_head:
             continue
         made = None
-        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT"):
+        if token.lower_ in ("both", "former", "latter"):
+            made = describe(scene, discourse, token)
+        elif token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$", "WP", "WDT"):
             made = pronoun(scene, discourse, token)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET"):
             made = describe(scene, discourse, token)
