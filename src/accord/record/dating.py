@@ -14,7 +14,7 @@ from accord.model.evidence import Evidence
 from accord.model.reading import Reading
 from accord.model.record import Dating
 from accord.record.clusters import connected
-from accord.record.identity.events import EventTraits, agreement, contradict, event_traits
+from accord.record.identity.events import EventTraits, agreement, contradict, event_traits, overlap
 from accord.record.identity.scene import Resolve, Scene
 from accord.record.identity.wording import telling
 from accord.record.linking import Bonds, Edge, Linker
@@ -24,6 +24,8 @@ BEFORE, AFTER = 31, 92  # days around an event within which a report's words for
 WIDEST = 14  # days: words that fit more days of publication than these tell too little
 WHO = 0.75  # least agreement of parties of an event that dates a report
 WHAT = 0.4  # least likeness of wording where the persons do not tell
+WHAT_OTHER = 0.25  # the same where two reports see different acts in one encounter of the same persons
+OTHER = 0.2  # how much less sure that is
 LIKE = 0.3  # least Jaccard index that blocks find
 SURE = 0.6  # how far one shared event, fully alike, makes an estimate sure
 LEAD = 1.25  # by what factor the best days must be better supported than any days apart from them
@@ -68,7 +70,7 @@ class AnchorRule:
         pairs = [f"{event.type}:{a}:{b}" for a, b in combinations(sides, 2)] or [f"{event.type}:{''.join(sides)}"]
         keys = [f"{pair}:{word}" for pair in pairs for word in telling(event.what.words, LIKE)]
         persons = sorted(person for _, person in event.persons)
-        keys += [f"{event.type}:{a}:{b}" for a, b in combinations(persons, 2)]
+        keys += [f"{a}:{b}" for a, b in combinations(persons, 2)]
         here, there = ("u", "d") if node.undated else ("d", "u")
         return [f"{here}:{key}" for key in keys], [f"{there}:{key}" for key in keys]
 
@@ -77,13 +79,14 @@ class AnchorRule:
         if a.undated == b.undated:
             return 0.0
         x, y = a.event, b.event
-        if contradict(msgspec.structs.replace(x, days=y.days), y) or agreement(x, y) < WHO or x.what.opposes(y.what):
+        alike = x.type == y.type
+        if contradict(msgspec.structs.replace(x, days=y.days, type=y.type), y) or x.what.opposes(y.what):
             return 0.0
-        what = x.what.likeness(y.what)
-        persons = len(x.persons & y.persons)
-        if persons < 2 and what < WHAT:
+        who, what = agreement(x, y) if alike else overlap(x.sides, y.sides), x.what.likeness(y.what)
+        persons, site = len(x.persons & y.persons), bool(x.site) and x.site == y.site
+        if who < WHO or (persons < 2 and what < WHAT) or not (alike or (persons > 1 and (site or what >= WHAT_OTHER))):
             return 0.0
-        return min(1.0, 0.5 * agreement(x, y) + 0.5 * what + 0.1 * min(persons, 3))
+        return min(1.0, 0.5 * who + 0.5 * what + 0.1 * min(persons, 3) + 0.1 * site - (0.0 if alike else OTHER))
 
     def clusters(self, nodes: Mapping[str, AnchorTraits], edges: Sequence[Edge], bonds: Bonds) -> list[list[str]]:
         """Not asked for: only the links count."""

@@ -19,7 +19,7 @@ ROWS = 4  # rows a band: with 32 bands, a pair of Jaccard index 0.5 is found in 
 SEED = 1
 CONTAINED = 0.8  # least share of the shorter report's shingles that the longer one must have
 JACCARD = 0.35  # least Jaccard index, so that a short report quoted in a long one is no copy of it
-LEAST = 20  # shingles below which a report is too short to tell
+LEAST = 40  # shingles below which a report is too short to tell
 APART = 31  # days between publications beyond which the same words are a new use of them
 
 

@@ -174,16 +174,17 @@ def _strength(who: float, when: float, what: float, same_site: bool) -> float:
 def agreement(a: EventTraits, b: EventTraits) -> float:
     """How far the parties agree, from 0 to 1, each part by itself where the act has a direction."""
     if a.type in matching().events.mutual:
-        return _overlap(a.actors, b.actors)
-    acts = _overlap(a.actors, b.actors)
+        return overlap(a.actors, b.actors)
+    acts = overlap(a.actors, b.actors)
     if not acts and (a.actors or b.actors):
         return 0.0
     if not a.recipients or not b.recipients:
         return 0.8 * acts
-    return 0.5 * acts + 0.5 * _overlap(a.recipients, b.recipients)
+    return 0.5 * acts + 0.5 * overlap(a.recipients, b.recipients)
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """The mean of the shares that two sets have in common in all and in the smaller; 0.5 where both are empty."""
     if not a or not b:
         return 0.5 if not a and not b else 0.0
     shared = len(a & b)

@@ -49,12 +49,12 @@ class PersonName(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=100_000)
 def person_name(text: str) -> PersonName:
-    """The name with titles, particles and suffix taken off, unless nothing would be left."""
+    """The name with titles before it, particles and suffix taken off, unless nothing would be left."""
     known = matching().names
     words = words_of(re.split(r"\s*[,(]", text)[0])
     suffix = words[-1] if len(words) > 2 and words[-1] in known.suffixes else None
     words = words[:-1] if suffix else words
-    plain = tuple(w for w in words if w not in known.titles)
+    plain = words[next((i for i, w in enumerate(words) if w not in known.titles), len(words)) :]
     bare = tuple(w for w in plain if w not in known.particles)
     return PersonName(bare or plain or words, suffix)
 
