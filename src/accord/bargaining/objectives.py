@@ -14,6 +14,10 @@ Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 
 
+_MOST_FACTORS = 30
+"""Gains of a billionth multiplied this often still fit a float."""
+
+
 @dataclass(frozen=True)
 class Objective:
     """A function of the parties' utilities that never falls when a utility rises, so that bounds on utilities bound it.
@@ -42,6 +46,16 @@ def nash(arrays: Arrays) -> Objective:
                     total += w * np.log(np.maximum(row - b, 0) / UNIT)
         return total
 
+    def of_equals(utilities: Longs) -> Floats:
+        """The same for equal weights: one logarithm a package in place of one a party."""
+        product = np.ones(utilities.shape[1:])
+        for row, b in zip(utilities, reservation, strict=True):
+            product *= np.maximum(row - b, 0) / UNIT
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(product) / len(weight))
+
+    if len(weight) <= _MOST_FACTORS and (weight == weight[0]).all():
+        of = of_equals
     source = "Nash (1950), Econometrica 18; weights: Harsanyi and Selten (1972), Management Science 18; Kalai (1977)"
     return Objective("Nash", source, of)
 
