@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -16,20 +16,34 @@ _MOST_STEPS = 12
 
 @dataclass(frozen=True)
 class TimeExpression:
-    """Tokens `start` to `end` (excluded), headed by `head`, name the interval `when`."""
+    """Tokens `start` to `end` (excluded), headed by `head`, name the interval `when`.
+
+    `anchor` is the token of another happening from which it is counted ("a day after they *agreed*").
+    """
 
     start: int
     end: int
     head: int
     when: When
+    anchor: int | None = None
 
 
 class Dates:
-    """All date expressions of a report. `reference` is the day from which "today" is counted, where known."""
+    """All date expressions of a report. `reference` is the day from which "today" is counted, where known.
 
-    def __init__(self, expressions: Iterable[TimeExpression], reference: dt.date | None = None) -> None:
+    `counted` has the dates of happenings that are told by counting from them ("on Tuesday, a day after they
+    agreed": agreed on Monday), by token.
+    """
+
+    def __init__(
+        self,
+        expressions: Iterable[TimeExpression],
+        reference: dt.date | None = None,
+        counted: Mapping[int, When] | None = None,
+    ) -> None:
         self.all = tuple(sorted(expressions, key=lambda e: (e.start, e.end)))
         self.reference = reference
+        self._counted = dict(counted or {})
         self._token = {i: e for e in self.all for i in range(e.start, e.end)}
 
     def within(self, start: int, end: int) -> tuple[TimeExpression, ...]:
@@ -47,6 +61,8 @@ class Dates:
         without one, that of the clause it shares its time with ("On Monday X met Y and signed ...").
         """
         found = self._own(token)
+        if found is None and token.i in self._counted:
+            return self._counted[token.i]
         if found is None:
             found = self._shared(token)
         return found.when if found else None
@@ -54,8 +70,10 @@ class Dates:
     def _own(self, token: Token) -> TimeExpression | None:
         best: tuple[int, int, TimeExpression] | None = None
         for expression in self.within(token.left_edge.i, token.right_edge.i + 1):
-            steps = _steps(token.doc[expression.head], token)
-            if steps is None or expression.start <= token.i < expression.end:
+            if expression.anchor == token.i or expression.start <= token.i < expression.end:
+                continue
+            steps = _steps(token.doc[expression.head], token, expression.anchor)
+            if steps is None:
                 continue
             rank = (0 if expression.when.known else 1, steps)
             if best is None or rank < best[:2]:
@@ -76,7 +94,7 @@ class Dates:
         return None
 
 
-def _steps(start: Token, goal: Token) -> int | None:
+def _steps(start: Token, goal: Token, anchor: int | None) -> int | None:
     """How many steps up lead from an expression to a word, or None where another clause lies between."""
     here = start
     for steps in range(_MOST_STEPS):
@@ -84,7 +102,7 @@ def _steps(start: Token, goal: Token) -> int | None:
             return steps
         if here.i == here.head.i:
             return None
-        if here.i != start.i and _opens_clause(here, goal):
+        if here.i not in (start.i, anchor) and _opens_clause(here, goal):
             return None  # "said he met X on Friday" does not date the saying
         here = here.head
     return None

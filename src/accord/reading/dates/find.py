@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -11,8 +12,9 @@ from accord.model.vocabulary.time import Relation, time_words
 from accord.model.when import When
 from accord.reading.dates.arithmetic import Interval
 from accord.reading.dates.expressions import Dates, TimeExpression
-from accord.reading.dates.scanner import Found, Scanner
-from accord.reading.dates.shapes import Anchored, CalendarDate, DayWord, Shape, Standpoint, Weekday
+from accord.reading.dates.found import Found
+from accord.reading.dates.scanner import Scanner
+from accord.reading.dates.shapes import Anchored, CalendarDate, DayWord, Standpoint, Weekday
 from accord.reading.dates.tense import governing_verb, looks_ahead, perfect, verb_looks_ahead
 from accord.reading.document import Document
 
@@ -29,7 +31,8 @@ def find_dates(document: Document) -> Dates:
     doc = document.doc
     found = list(Scanner(doc))
     today = document.report.published or _dateline(doc, found)
-    return Dates(_Placing(doc, found, today).expressions(), today)
+    placing = _Placing(doc, found, today)
+    return Dates(placing.expressions(), today, placing.counted_back())
 
 
 def _dateline(doc: Doc, found: Iterable[Found]) -> dt.date | None:
@@ -119,7 +122,17 @@ class _Placing:
         start, end = interval or (None, None)
         if start and end and start > end:
             start = end = None
-        return TimeExpression(one.start, one.end, self._head(one).i, When(start, end, text))
+        anchor = one.shape.anchor if isinstance(one.shape, Anchored) else None
+        stop = one.end
+        if anchor is not None and self.doc[anchor].pos_ in (
+            "VERB",
+            "AUX",
+        ):  # the clause of the other happening is its own
+            stop = (
+                next((i for i in range(one.start, anchor) if self.doc[i].lower_ in ("before", "after", "into")), stop)
+                + 1
+            )
+        return TimeExpression(one.start, min(stop, one.end), self._head(one).i, When(start, end, text), anchor)
 
     def _anchor(self) -> None:
         """Place what is counted from another happening, where the report dates that happening elsewhere."""
@@ -128,6 +141,33 @@ class _Placing:
                 date = self._date_of(one.shape.anchor, k)
                 if date is not None:
                     self.placed[k] = one.shape.from_date(date)
+
+    def counted_back(self) -> dict[int, When]:
+        """The dates of the happenings that dated ones are counted from: "on Tuesday, a day after they agreed"."""
+        found: dict[int, When] = {}
+        for one, interval in zip(self.found, self.placed, strict=True):
+            shape = one.shape
+            if not isinstance(shape, Anchored) or shape.anniversary or shape.vague or interval is not None:
+                continue
+            told = self._date_beside(one, self.doc[shape.anchor])
+            back = replace(shape, sign=-shape.sign).from_date(told) if told is not None and shape.count else None
+            if back is not None:
+                found[shape.anchor] = When(back[0], back[1], self.doc[one.start : one.end].text)
+        return found
+
+    def _date_beside(self, one: Found, anchor: Token) -> Interval | None:
+        """The date of the clause that says how long before or after the happening it was."""
+        head = self._head(one)
+        above = head.head.head if head.head.i == anchor.i else head.head
+        while above.pos_ not in ("VERB", "AUX") and above.head.i != above.i:
+            above = above.head
+        for other, interval in zip(self.found, self.placed, strict=True):
+            if other is one or not interval or not interval[0] or interval[0] != interval[1]:
+                continue
+            verb = governing_verb(self._head(other))
+            if verb is not None and verb.i == above.i:
+                return interval
+        return None
 
     def _date_of(self, anchor: int, skip: int) -> Interval | None:
         """The date that the report gives to the happening at a token, there or where it mentions it elsewhere."""
@@ -185,9 +225,3 @@ def related(interval: Interval, relation: Relation, today: dt.date | None) -> In
             return (end + day, None) if end else None
         case _:
             return interval
-
-
-def shape_of(text: str, doc: Doc) -> Shape | None:
-    """What a text that is one expression means; None where it is not one. For tests and comparisons."""
-    found = list(Scanner(doc))
-    return found[0].shape if len(found) == 1 and doc[found[0].start : found[0].end].text == text else None

@@ -16,6 +16,7 @@ class Act:
     `heads`: the lemmas of its objects, and its own for a noun;
     `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: on a condition;
     `hypothetical`: in the condition itself;
+    `doer`: a noun says who does it, named or not;
     `told`: a verb tells that it took or takes place; `mediated`: only those who brought the parties together are named.
     """
 
@@ -40,5 +41,6 @@ class Act:
     mutual: bool = False
     condition: bool = False
     told: bool = False
+    doer: bool = False
     hypothetical: bool = False
     mediated: bool = False

@@ -140,12 +140,13 @@ def _company(noun: Token) -> tuple[Token, ...]:
         return _own_subjects(wisher, False) or _inherited(wisher, False)
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during", "after", "at", "following", "before"):
         return ()
-    if not any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children):
-        return ()
+    partnered = any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children)
     above = noun.head.head
-    if above.pos_ in VERBS:
-        return () if is_passive(above) else _own_subjects(above, False) or _inherited(above, False)
-    return (above,)
+    if above.pos_ not in VERBS:
+        return (above,) if partnered else ()
+    subjects = () if is_passive(above) else _own_subjects(above, False) or _inherited(above, False)
+    several = any(s.conjuncts or s.tag_ in ("NNS", "NNPS") or s.lower_ == "they" for s in subjects)
+    return subjects if partnered or several else ()
 
 
 def of_adjective(adjective: Token) -> Arguments:

@@ -20,6 +20,7 @@ from accord.reading.events.sides import Sides
 from accord.reading.modality import condition_on
 
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "THREATEN"})
+_UNNAMED = frozenset({"ASSAULT", "PROTEST"})  # told even where nobody is named: "nine people were killed"
 _REACH = 400  # tokens back to the talks that "the talks" may mean: some fifteen sentences
 
 
@@ -38,8 +39,8 @@ def infer(acts: list[Act], context: Context, parties: Parties, sides: Sides) -> 
 
 def _stands(act: Act) -> bool:
     if act.type in _SPOKEN:
-        return bool(act.actors)
-    return bool(act.actors or act.recipients) or (act.type == "ASSAULT" and not act.noun)
+        return bool(act.actors or (act.recipients and act.doer))
+    return bool(act.actors or act.recipients) or (act.type in _UNNAMED and not act.noun)
 
 
 def _filled(
@@ -51,7 +52,10 @@ def _filled(
         and not act.hypothetical
         and (act.mediated or (not act.actors and (act.told or act.type != "CONSULT")))
     ):
-        found = _partners(act, before, every, doc, act.told) or (usual if act.definite else ())
+        if act.type == "ASSAULT" or (act.type == "CONSULT" and not act.definite and not act.mediated):
+            found = usual or _partners(act, before, every, doc, act.told)
+        else:
+            found = _partners(act, before, every, doc, act.told) or (usual if act.definite else ())
         if found:
             everyone = tuple(dict.fromkeys((*found, *act.actors)))
             return replace(act, actors=everyone, why=(*act.why, "parties of the talks told before"))
@@ -86,9 +90,14 @@ def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc, far: bool
 
 
 def _usual(acts: Iterable[Act], sides: Sides) -> tuple[str, ...]:
-    """The two sides that meet most often in the report, if any do."""
-    pairs = Counter(tuple(sorted(sides.all(a.actors))) for a in acts if a.mutual and len(sides.all(a.actors)) == 2)
-    return min(pairs, key=lambda p: (-pairs[p], p)) if pairs else ()
+    """The two sides that deal with each other most in the report, if any do twice."""
+    pairs = Counter(
+        tuple(sorted({*sides.all(a.actors), *sides.all(a.recipients)}))
+        for a in acts
+        if len({*sides.all(a.actors), *sides.all(a.recipients)}) == 2
+    )
+    best = min(pairs, key=lambda p: (-pairs[p], p)) if pairs else ()
+    return best if best and pairs[best] > 1 else ()
 
 
 def _excluders(word: Token, before: list[Act], parties: Parties) -> tuple[str, ...]:

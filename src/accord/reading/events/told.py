@@ -144,6 +144,7 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         mutual=trigger.frame == "mutual",
         condition=_conditioned(word),
         told=_told(word, around),
+        doer=any(s.pos_ in ("NOUN", "PROPN") for s in around.subjects),
         hypothetical=word.pos_ in VERBS and bool(conditional_clause(word)),
         mediated=_mediated(trigger, around, parties),
     )
