@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from accord.reading.attribution.candidate import Range
-from accord.reading.attribution.trees import child, is_gerund, is_passive, is_verb
+from accord.reading.attribution.trees import child, is_gerund, is_passive, is_verb, subject_of
 
 _PAUSES = frozenset((",", "—", "–", "-", "--", "”", '"', "''", "…", "..."))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
@@ -79,13 +79,17 @@ def _is_scene(doc: Doc, start: int, scene: frozenset[str]) -> bool:
 
 def _is_stop(token: Token) -> bool:
     """Whether a token parts clauses; a hyphen within a word does not."""
-    return token.text in _STOPS and token.tag_ != "HYPH"
+    if token.text == "-" and token.i > 0:
+        return bool(token.nbor(-1).whitespace_)
+    return token.text in _STOPS
 
 
 def _is_heavy(token: Token, verb: Token, listener: bool) -> bool:
     """Whether a token shows that a stretch is a clause of its own rather than a parenthetical "he said"."""
     if token.i == verb.i:
         return False
+    if token.tag_ == "VBN" and child(token, "nsubj", "aux") is None and token.dep_ != "relcl":
+        return False  # "said in a statement mailed on Friday"
     if token.dep_ in ("ccomp", "mark", "relcl", "xcomp", "pcomp") or token.tag_ in ("WP", "WDT", "WRB", "TO"):
         return token.i > verb.i or token.dep_ != "mark"
     if token.head.i == verb.i and token.dep_ == "dobj":
@@ -95,7 +99,8 @@ def _is_heavy(token: Token, verb: Token, listener: bool) -> bool:
 
 def _is_speaker(token: Token, verb: Token) -> bool:
     """Whether what the parse calls the object of an inverted "said the envoy" is its subject."""
-    return child(verb, "nsubj") is None and token.left_edge.i == verb.i + 1
+    joined = verb.i > 0 and verb.nbor(-1).dep_ == "cc"  # "and questioned the figures" has its subject before
+    return not joined and child(verb, "nsubj") is None and token.left_edge.i == verb.i + 1
 
 
 def _returns_to(verb: Token, start: int, end: int) -> bool:
@@ -106,7 +111,7 @@ def _returns_to(verb: Token, start: int, end: int) -> bool:
 def _speaker_in(verb: Token, left: int, right: int) -> Token | None:
     """The noun that a parenthetical verb has beside it."""
     doc = verb.doc
-    subject = child(verb, "nsubj")
+    subject = subject_of(verb)
     if subject is not None and left <= subject.i < right:
         return subject
     before = [t for t in doc[left : verb.i] if t.pos_ in ("NOUN", "PROPN", "PRON")]

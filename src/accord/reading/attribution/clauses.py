@@ -17,6 +17,7 @@ from accord.reading.attribution.trees import (
     under,
 )
 
+_LEADING_ON = frozenset(("to", "in", "at", "on", "during", "after", "via", "through"))
 _WH = frozenset(("WP", "WDT", "WRB"))
 
 
@@ -64,20 +65,19 @@ def _says_or_asks(clause: Token) -> bool:
 
 
 def _is_small(clause: Token) -> bool:
-    """Whether a clause has no verb ("made it clear")."""
-    return (
-        clause.pos_ in ("ADJ", "NOUN", "PROPN", "ADV")
-        and child(clause, "cop", "aux") is None
-        and not list(clause.rights)
-    )
+    """Whether a clause has no verb ("made it clear"), or only a participle ("said in a letter sent on Friday")."""
+    if clause.tag_ == "VBN":
+        return child(clause, "nsubj", "nsubjpass", "aux", "auxpass", "mark") is None
+    verbless = clause.pos_ in ("ADJ", "NOUN", "PROPN", "ADV") and child(clause, "cop", "aux") is None
+    return verbless and not list(clause.rights)
 
 
 def _behind_listener(head: Token) -> list[Token]:
-    """A that-clause that the parse has hung on the listener ("told the council that ...")."""
+    """A that-clause that the parse has hung on a listener or occasion ("told the council that", "said in May that")."""
     noun = child(head, "dobj", "dative")
     if noun is None:
-        to = next((c for c in children(head, "prep") if c.lower_ == "to"), None)
-        noun = child(to, "pobj") if to is not None else None
+        prep = next((c for c in children(head, "prep") if c.lower_ in _LEADING_ON and c.i > head.i), None)
+        noun = child(prep, "pobj") if prep is not None else None
     if noun is None:
         return []
     return [

@@ -156,6 +156,10 @@ def _object_with(words: Words, preposition: str) -> list[Range]:
         for prep in (*children(head, "prep"), *children(whom, "prep")):
             if prep.i > whom.i and prep.lower_ == preposition and _word_before(prep) != "such":
                 return [(whom.left_edge.i, prep.right_edge.i + 1)]
+    elif head.dep_ == "relcl" and any(is_relative(c) and c.dep_ == "dobj" for c in head.lefts):
+        prep_ = next((c for c in children(head, "prep") if c.lower_ == preposition and c.i > head.i), None)
+        if prep_ is not None:  # "Chad, which Sudan accuses of hiding rebels"
+            return [(head.head.left_edge.i, head.head.i + 1), reach(prep_)]
     elif is_passive(head) and child(head, "agent") is not None:
         subject = child(head, "nsubjpass")
         phrase = next((c for c in children(head, "prep") if c.lower_ == preposition), None)

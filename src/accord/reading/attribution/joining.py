@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from accord.model.vocabulary.cues import Cues
 from accord.reading.attribution.candidate import Candidate
-from accord.reading.attribution.sources import is_carried
+from accord.reading.attribution.sources import is_carried, reports
 from accord.reading.attribution.trees import child, is_verb, start_with_joint, true_head
 from accord.reading.attribution.utterances import Page
 
@@ -21,8 +21,8 @@ _CONTRAST_PAUSES = frozenset((",", ";", "—", "–", "-", "”", '"', "''"))
 
 def join(candidates: Iterable[Candidate], page: Page, cues: Cues) -> list[Candidate]:
     """The candidates that stay: one for each cue, none with words that belong to another."""
-    kept = _without_carriers(_one_per_cue(candidates, page), cues)
-    _cut_what_is_not_theirs(kept)
+    kept = _one_per_content(_without_carriers(_one_per_cue(candidates, page), cues))
+    _cut_what_is_not_theirs(kept, cues)
     return kept
 
 
@@ -68,7 +68,18 @@ def _resumes(page: Page, piece: tuple[int, int]) -> bool:
     return first.islower()
 
 
-def _cut_what_is_not_theirs(candidates: Sequence[Candidate]) -> None:
+def _one_per_content(candidates: list[Candidate]) -> list[Candidate]:
+    """Of candidates with the same content the likeliest: "said in a statement that" has two cues for one report."""
+    best: dict[tuple[tuple[int, int], ...], Candidate] = {}
+    for candidate in candidates:
+        key = tuple(candidate.contents)
+        if key and not candidate.quoted and (key not in best or candidate.rate > best[key].rate):
+            best[key] = candidate
+    chosen = {id(c) for c in best.values()}
+    return [c for c in candidates if id(c) in chosen or c.quoted or not c.contents]
+
+
+def _cut_what_is_not_theirs(candidates: Sequence[Candidate], cues: Cues) -> None:
     """Ends a content before a further cue of the same speaker, and before the speaker of a later one.
 
     Both come from misparses: "pledged to keep the truce and called for unity" with "called" under "keep", and
@@ -83,7 +94,7 @@ def _cut_what_is_not_theirs(candidates: Sequence[Candidate]) -> None:
             _cut_before_phrase(heads, starts, other)
         if not is_verb(other.head):
             continue
-        outer = true_head(other.head) or _beside(other.head)
+        outer = true_head(other.head, reports(other.head, cues)) or _beside(other.head)
         if outer is not None and outer.i in heads:
             _end_before(heads[outer.i], start_with_joint(other.head), other.at)
         source = other.source

@@ -14,17 +14,20 @@ from accord.reading.attribution.trees import (
     is_relative,
     is_verb,
     reach,
+    subject_of,
     true_head,
 )
 
 _LONGEST_CLIMB = 8
+_LONGEST_DATELINE = 14
+_DASHES = frozenset(("-", "–", "—", "--"))
 _OWNING = frozenset(("by", "from"))
 _EMPTY = frozenset(("it", "there", "this", "that", "what"))
 
 
 def source_of_verb(verb: Token, cues: Cues, steps: int = 0) -> Source | None:
     """The speaker of a verb: its subject or agent, or that of the verb it hangs on; None where nobody is named."""
-    subject = child(verb, "nsubj")
+    subject = subject_of(verb)
     if is_passive(verb):
         return _agent(verb)
     if subject is not None:
@@ -34,8 +37,9 @@ def source_of_verb(verb: Token, cues: Cues, steps: int = 0) -> Source | None:
         return source_of_verb(doing, cues, steps + 1)
     if steps > _LONGEST_CLIMB:
         return None
-    outer = true_head(verb)
-    if outer is not None and (verb.dep_ == "conj" or reports(verb, cues)):
+    reporting = reports(verb, cues)
+    outer = true_head(verb, reporting)
+    if outer is not None and (verb.dep_ == "conj" or reporting):
         return source_of_verb(outer, cues, steps + 1)
     head = verb.head
     if verb.dep_ == "conj" and head.i != verb.i:
@@ -74,7 +78,17 @@ def _from_subject(subject: Token, verb: Token) -> Source | None:
         return Source((antecedent.left_edge.i, subject.i + 1), antecedent, "relative")
     if subject.lower_ in _EMPTY and (subject.dep_ == "expl" or (subject.lower_ == "it" and _is_weather(verb))):
         return None
-    return Source(noun_phrase(subject, verb), subject, "subject")
+    return _past_dateline(Source(noun_phrase(subject, verb), subject, "subject"))
+
+
+def _past_dateline(source: Source) -> Source:
+    """The source without a dateline that the parse has made part of it ("JUBA (Reuters) - President Kiir")."""
+    start, end = source.span
+    doc = source.head.doc
+    dash = next((i for i in range(start, min(end, start + _LONGEST_DATELINE)) if doc[i].text in _DASHES), None)
+    if dash is None or dash + 1 >= end or not doc[start].is_upper or (start > 0 and not doc[start - 1].is_space):
+        return source
+    return Source((dash + 1, end), doc[dash + 1 : end].root, source.how)
 
 
 def _is_weather(verb: Token) -> bool:

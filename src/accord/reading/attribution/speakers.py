@@ -42,6 +42,9 @@ class Speakers:
         for word in source.head.lefts:  # "Trump and Vice President Vance", parsed as one name
             if word.dep_ == "nmod" and any(c.dep_ == "cc" for c in word.rights):
                 found = tuple(dict.fromkeys((*self._mentions.who(word), *found)))
+        if not found:  # "the party's leader, the Rev Ian Paisley"
+            for word in source.head.rights:
+                found = found or (self._mentions.who(word) if word.dep_ == "appos" else ())
         if found:
             return found
         noun = source.head if source.head.lower_ != "it" else _subject_before(source.head)

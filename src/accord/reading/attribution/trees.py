@@ -38,6 +38,12 @@ def under(words: Words, *deps: str) -> list[Token]:
     return sorted(found, key=lambda c: c.i)
 
 
+def subject_of(verb: Token) -> Token | None:
+    """The subject of an active verb: the nearest before it, since a dateline may look like another, else after it."""
+    before = [c for c in verb.lefts if c.dep_ == "nsubj"]
+    return before[-1] if before else child(verb, "nsubj")
+
+
 def is_verb(token: Token) -> bool:
     """Whether the token heads a clause."""
     return token.pos_ in ("VERB", "AUX")
@@ -62,7 +68,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive, or a participle that describes a noun ("the plan backed by ...")."""
     if child(verb, "nsubjpass", "auxpass") is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "nsubj", "aux") is None
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl") and child(verb, "nsubj", "aux") is None
 
 
 def is_relative(token: Token) -> bool:
@@ -85,12 +91,13 @@ _SUBORDINATE = frozenset(("ccomp", "xcomp", "advcl", "conj", "pcomp", "relcl", "
 _FARTHEST = 5
 
 
-def true_head(verb: Token) -> Token | None:
+def true_head(verb: Token, reports: bool = False) -> Token | None:
     """The reporting verb that a verb belongs beside, where the parse has hung it on what is reported.
 
     "He said the army would leave and warned against ...": "warned" is joined to "leave" though only "said" has
-    its form. "She said talks had failed, adding that ...": "adding" hangs on "failed" though she adds. None
-    where the parse may be right.
+    its form. "She said talks had failed, adding that ...": "adding" hangs on "failed" though she adds. "He said
+    the truce was dead and urged ...": what is dead does not urge, if the verb `reports`. None where the parse may
+    be right.
     """
     clause = verb.head
     if child(verb, "nsubj", "nsubjpass", "mark", "aux", "auxpass") is not None or not is_verb(clause):
@@ -101,7 +108,10 @@ def true_head(verb: Token) -> Token | None:
         while outer.dep_ == "ccomp" and is_verb(outer.head) and outer.head.i < outer.i:
             outer = outer.head
         return outer if is_gerund(verb) and after_pause and outer.i != clause.i else None
-    if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or _can_join(clause, verb):
+    equates = reports and clause.lemma_ == "be" and clause.dep_ == "ccomp"
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
+        return None
+    if _can_join(clause, verb) and not equates:
         return None
     outer = clause
     for _ in range(_FARTHEST):
