@@ -134,7 +134,10 @@ def plan(edits: Sequence[Edit], layer: str, ids: Ids) -> tuple[LayerPlan, list[U
     alone: set[str] = set()
     lost: list[Unapplied] = []
     for edit in edits:
-        if edit.layer != layer or edit.action == "add":
+        if edit.layer != layer:
+            continue
+        if edit.action == "add":
+            alone.add(added(edit).id)
             continue
         nodes = [node for item in edit.items if (node := _ground(edit, item, ids, lost))]
         if edit.action in ("merge", "split"):
@@ -145,6 +148,7 @@ def plan(edits: Sequence[Edit], layer: str, ids: Ids) -> tuple[LayerPlan, list[U
             pairs.update({pair: "apart" for pair in _pairs(nodes, others) if not set(pair) <= set(nodes)})
             if "from" not in edit.fields:
                 alone.update(nodes)
+                pairs = {pair: kind for pair, kind in pairs.items() if len(set(pair) & set(nodes)) != 1}
         elif edit.action != "merge":
             for node in dict.fromkeys(nodes):
                 on.setdefault(node, []).append(edit.id)
@@ -164,6 +168,10 @@ def _pairs(some: Sequence[str], others: Sequence[str]) -> Iterable[tuple[str, st
 
 def _ground(edit: Edit, item: str, ids: Ids, lost: list[Unapplied]) -> str | None:
     found = ids.find(edit.layer, item)
+    if found is not None and found != item and edit.action == "split" and edit.layer != "propositions":
+        reason = "it stands in a copy of another report in the same words, and cannot be taken out alone"
+        lost.append(Unapplied(edit=edit.id, item=item, reason=reason))
+        return None
     if found is not None:
         return found
     near = ids.standing_at(edit.layer, edit, item)
