@@ -64,7 +64,7 @@ def relation(document: Document, source: tuple[int, int], target: tuple[int, int
         score = _score(word, trigger, around, spans)
         real = standing(word)
         status = trigger.status or ("occurred" if _decided(real) else real.status)
-        found = Relation(_told_as(trigger.coded, status), trigger.coded, status, word.text, score)
+        found = Relation(_told_as(trigger.coded, status), trigger.type, status, word.text, score)
         if best is None or found.score > best.score:
             best = found
     asked = _asked(doc, spans)

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from accord.model.vocabulary.events import Trigger
 from accord.reading.context import Context
-from accord.reading.events.arguments import Arguments, deep
+from accord.reading.events.arguments import VERBS, Arguments, deep, of_verb
 
 _TOWARDS = ("on", "against", "to", "at", "toward", "towards", "upon", "with", "for", "from", "into", "over")
 _LAST = ("of", "about", "in")
@@ -46,6 +46,10 @@ class Parties:
 
     def _look(self, word: Token) -> tuple[str, ...]:
         return self.itself(word) or _unique(self._within(deep(word)))
+
+    def unnamed(self, actors: Iterable[str]) -> bool:
+        """Whether all of these are only described: "its ambassador"."""
+        return all(self._mentions.actor(a).kind == "unnamed" for a in actors)
 
     def _within(self, head: Token) -> Iterator[str]:
         for child in head.children:
@@ -88,7 +92,9 @@ def _of_verb(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tup
     if trigger.frame == "mutual":
         partners = (*around.objects, *around.after(*_PARTNERS), *_under(around.objects, _PARTNERS))
         return actors, parties.of(partners)
-    return actors, next((found for found in _recipients(trigger, around, parties) if found), ())
+    found = [recipients for recipients in _recipients(trigger, around, parties) if recipients]
+    named = next((r for r in found if not parties.unnamed(r)), None)
+    return actors, named or (found[0] if found else ())
 
 
 def _recipients(trigger: Trigger, around: Arguments, parties: Parties) -> Iterator[tuple[str, ...]]:
@@ -99,8 +105,20 @@ def _recipients(trigger: Trigger, around: Arguments, parties: Parties) -> Iterat
     yield parties.of(_clause_subjects(around, around.word))
     yield parties.of(_under(around.objects, (*_TOWARDS, "of")))
     yield _towards(around, parties)
+    yield _of_complement(around, parties)
     yield parties.of(around.objects)
     yield _inside(around.objects, parties)
+
+
+def _of_complement(around: Arguments, parties: Parties) -> tuple[str, ...]:
+    """To whom it would be done: "threatened to attack the village", "refused to extradite him to Spain"."""
+    for clause in around.clauses:
+        if clause.dep_ == "xcomp" and clause.pos_ in VERBS:
+            inner = of_verb(clause)
+            found = _unique(a for o in inner.objects for a in parties.itself(o)) or _towards(inner, parties)
+            if found:
+                return found
+    return ()
 
 
 def _towards(around: Arguments, parties: Parties) -> tuple[str, ...]:

@@ -1,0 +1,157 @@
+"""Events: who did what to whom, whether it happened, when and where; sentences of conflicts on four continents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import pytest
+
+from accord.model.findings import Event
+from accord.model.report import Report
+from accord.reading.events import extract
+from accord.reading.offline import understand
+from accord.reading.pipeline import model
+
+PUBLISHED = dt.date(2025, 3, 5)  # a Wednesday
+
+
+@cache
+def read(text: str, published: dt.date | None = None) -> tuple[tuple[Event, ...], dict[str, str], Report]:
+    report = Report.make(text, "test", published=published)
+    context = understand(report, model()(text))
+    return extract(context), {a.id: a.name for a in context.mentions.actors}, report
+
+
+def told(text: str) -> list[tuple[str, str, list[str], list[str]]]:
+    """Type, status, actors and recipients of each event."""
+    events, names, _ = read(text)
+    return [
+        (e.type, e.status, sorted(names[a] for a in e.actors), sorted(names[a] for a in e.recipients)) for e in events
+    ]
+
+
+ONE = [
+    # plain, passive, coordinated, relative, participial
+    ("Turkey invaded Cyprus in 1974.", "ASSAULT", "occurred", {"Turkey"}, {"Cyprus"}),
+    ("Kuwait was invaded by Iraq.", "ASSAULT", "occurred", {"Iraq"}, {"Kuwait"}),
+    ("Rwanda, which backed the rebels, denied the charge.", "SUPPORT", "occurred", {"Rwanda"}, set()),
+    ("Ethiopia agreed to withdraw its troops from Eritrea.", "AGREE", "occurred", {"Ethiopia"}, set()),
+    ("India condemned it and recalled its ambassador from Pakistan.", "SANCTION", "occurred", {"India"}, {"Pakistan"}),
+    ("Egypt has been urging Sudan to open the border.", "REQUEST", "occurred", {"Egypt"}, {"Sudan"}),
+    # nouns and verbs that only lend a subject
+    ("Israel carried out air strikes on Syria on Friday.", "ASSAULT", "occurred", {"Israel"}, {"Syria"}),
+    ("Ethiopia held talks with Eritrea in Asmara.", "CONSULT", "occurred", {"Ethiopia", "Eritrea"}, set()),
+    ("The invasion of Kuwait by Iraq led to a war.", "ASSAULT", "occurred", {"Iraq"}, {"Kuwait"}),
+    ("Denmark announced the suspension of aid to Egypt.", "SANCTION", "occurred", {"Denmark"}, {"Egypt"}),
+    # mutual acts
+    ("India and Pakistan signed an agreement on water.", "AGREE", "occurred", {"India", "Pakistan"}, set()),
+    ("Armenia and Azerbaijan exchanged prisoners at dawn.", "RETREAT", "occurred", {"Armenia", "Azerbaijan"}, set()),
+    ("Serbia met Kosovo in Brussels for talks.", "CONSULT", "occurred", {"Serbia", "Kosovo"}, set()),
+    # whether it happened
+    ("Kenya refused to extradite the general to Sudan.", "REJECT", "occurred", {"Kenya"}, {"Sudan"}),
+    ("Iran did not attack Iraq.", "ASSAULT", "refused", {"Iran"}, {"Iraq"}),
+    ("Nepal will send soldiers to Lebanon.", "MOBILIZE", "planned", {"Nepal"}, {"Lebanon"}),
+    ("Ethiopia might invade Eritrea if the talks fail.", "ASSAULT", "conditional", {"Ethiopia"}, {"Eritrea"}),
+    ("Eritrea threatened to attack Djibouti.", "THREATEN", "occurred", {"Eritrea"}, {"Djibouti"}),
+    # whose words: an act inside a report of it
+    ("Chad said that Sudan had bombed Libya.", "ASSAULT", "occurred", {"Sudan"}, {"Libya"}),
+    ("Rwanda accused Uganda of arming rebels.", "ACCUSE", "occurred", {"Rwanda"}, {"Uganda"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "status", "actors", "recipients"), ONE, ids=[row[0][:40] for row in ONE])
+def test_who_did_what_to_whom(text: str, kind: str, status: str, actors: set[str], recipients: set[str]) -> None:
+    assert (kind, status, sorted(actors), sorted(recipients)) in told(text)
+
+
+def test_a_plan_is_one_event_with_its_verb_of_agreeing_another() -> None:
+    found = told("Colombia agreed to release the prisoners.")
+    assert ("AGREE", "occurred", ["Colombia"], []) in found
+    assert ("RETREAT", "planned", ["Colombia"], []) in found
+
+
+def test_what_is_asked_for_or_refused_is_part_of_the_asking() -> None:
+    assert [row[0] for row in told("Mali called for talks with Niger.")] == ["REQUEST"]
+    assert [row[0] for row in told("Mali refused to release the soldiers.")] == ["REJECT"]
+
+
+def test_talks_that_failed_took_place_and_brought_no_agreement() -> None:
+    found = told("India and Pakistan met in Agra. The talks collapsed on Monday.")
+    assert ("CONSULT", "occurred", ["India", "Pakistan"], []) in found
+    assert ("AGREE", "refused", ["India", "Pakistan"], []) in found
+
+
+def test_the_talks_are_those_of_whom_was_told_before() -> None:
+    found = told("Serbia and Kosovo opened negotiations in Brussels. The negotiations will resume on Friday.")
+    assert ("CONSULT", "planned", ["Kosovo", "Serbia"], []) in found
+
+
+def test_the_place_is_where_it_happened() -> None:
+    events, _, _ = read("The presidents of Kenya and Somalia met in Nairobi on Friday.")
+    assert [e.place for e in events if e.type == "CONSULT"] == ["Nairobi"]
+
+
+def test_one_act_told_twice_is_one_event_with_both_sentences() -> None:
+    text = "Turkey invaded Cyprus in 1974. The Turkish invasion of Cyprus divided the island."
+    events = [e for e in read(text)[0] if e.type == "ASSAULT"]
+    assert len(events) == 1
+    assert len(events[0].evidence) == 2
+
+
+def test_two_acts_of_one_kind_stay_two() -> None:
+    text = "Israel bombed Syria on Monday. Israel bombed Lebanon on Tuesday."
+    assert len([e for e in read(text)[0] if e.type == "ASSAULT"]) == 2
+
+
+def test_must_in_somebodys_words_is_a_request() -> None:
+    found = told('"Sudan must leave Abyei," President Salva Kiir of South Sudan said.')
+    assert any(kind == "REQUEST" and recipients == ["Sudan"] for kind, _, _, recipients in found)
+
+
+def test_a_judgement_of_another_is_praise_or_blame() -> None:
+    text = '"{} is {}," President Yoweri Museveni said.'
+    assert "ACCUSE" in [row[0] for row in told(text.format("Rwanda", "a liar"))]
+    assert "SUPPORT" in [row[0] for row in told(text.format("Rwanda", "a friend"))]
+    assert "ACCUSE" in [row[0] for row in told(text.format("Rwanda", "not a friend"))]
+
+
+def test_harm_on_a_condition_that_the_speaker_sets_is_a_threat() -> None:
+    found = told('"If Hezbollah fires again, Israel will bomb Beirut," Prime Minister Ehud Olmert said.')
+    assert any(kind == "THREATEN" for kind, _, _, _ in found)
+
+
+def test_an_undated_act_of_the_lead_has_the_day_of_the_report() -> None:
+    text = "India and Pakistan have signed an agreement on water after years of talks."
+    event = next(e for e in read(text, PUBLISHED)[0] if e.type == "AGREE")
+    assert event.date is not None
+    assert str(event.date) == "2025-03-05"
+    assert event.date.text is None
+    assert next(e for e in read(text)[0] if e.type == "AGREE").date is None
+
+
+def test_an_act_further_down_stays_undated() -> None:
+    text = (
+        "India and Pakistan signed an agreement on Monday.\n\n"
+        "Islamabad had demanded guarantees for the river.\n\nIndia praised the engineers of Pakistan."
+    )
+    events, _, _ = read(text, PUBLISHED)
+    assert [e.date for e in events if e.type == "SUPPORT"] == [None]
+
+
+def test_victims_without_a_name_are_still_an_attack() -> None:
+    assert ("ASSAULT", "occurred", [], []) in told("Nine people were killed in the market on Sunday.")
+
+
+def test_compounds_tell_no_act() -> None:
+    assert [row for row in told("The rebel-held town is quiet.") if row[0] == "COERCE"] == []
+
+
+def test_evidence_is_the_reports_own_text_and_reading_twice_is_the_same() -> None:
+    text = " ".join(row[0] for row in ONE)
+    events, _, report = read(text)
+    for event in events:
+        for evidence in event.evidence:
+            evidence.check(report)
+    read.cache_clear()
+    assert read(text)[0] == events
