@@ -12,7 +12,7 @@ from accord.model.ids import content_id
 from accord.model.vocabulary.stance import stance_cues
 from accord.reading.antecedents import resolved
 from accord.reading.attributions import Attribution
-from accord.reading.common import find_common
+from accord.reading.common_forms import find_common
 from accord.reading.conditions import find_condition
 from accord.reading.context import Context
 from accord.reading.matters import Matter

@@ -17,20 +17,22 @@ from accord.reports.published import Dated, Sources, decide
 from accord.reports.registry import choose
 from accord.reports.walk import walk
 
+_NO_LIMIT = dt.date(9998, 12, 31)  # no day is in the future for one who does not know what day it is
+
 
 def load(
     paths: Iterable[Path | str] | Path | str, *, published: dt.date | None = None, today: dt.date | None = None
 ) -> Iterator[Report | Skipped]:
     """The reports under the paths, one by one, in the order of the paths and of names within folders.
 
-    `published` dates the reports that state no date of their own. A date after `today` (by default the
-    day on which this runs) is taken for a mistake. A Skipped stands for one thing that was not read: a
+    `published` dates the reports that state no date of their own. A date after `today`, where that
+    is given, is taken for a mistake. A Skipped stands for one thing that was not read: a
     file, a line of it, or a date or address in a report that is itself kept and follows. Nothing that a
     file holds raises an error.
 
     Raises ReportError at once where `published` is itself no possible date.
     """
-    day = today or dt.date.today()
+    day = today or _NO_LIMIT
     if isinstance(published, dt.datetime):
         published = published.date()
     if published and not dates.in_range(published, day):
