@@ -61,10 +61,8 @@ def best_of(repeats: int, work: Callable[[], Any]) -> tuple[float, Any]:
 
 def report(what: str, seconds: float, bound: float, note: str = "") -> bool:
     held = seconds < bound
-    print(
-        f"{what:<58} {seconds:7.3f} s (CPU {CPU['last']:.3f})   must be under {bound:g} s: {'yes' if held else 'NO'}   {note}",
-        flush=True,
-    )
+    verdict = "yes" if held else "NO"
+    print(f"{what:<58} {seconds:7.3f} s (CPU {CPU['last']:.3f}), under {bound:g} s: {verdict}   {note}", flush=True)
     return held
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from random_tables import view, yes_no
 
 from accord.bargaining.forecast.baselines import weighted_mean, weighted_median
-from accord.bargaining.forecast.challenge import SCHOLZ, Challenge, play
+from accord.bargaining.forecast.challenge import SCHOLZ, Challenge, _Game, play
 from accord.bargaining.forecast.exchange import outcomes, trade
 from accord.bargaining.forecast.forecast import METHODS, Forecasting, forecast
 from accord.errors import TableError
@@ -72,6 +72,42 @@ def test_challenge_model_keeps_its_promises(numbers: tuple[list[int], ...], rule
         assert [r.positions for r in rounds] == [
             pytest.approx(tuple(20 - p for p in f.positions), abs=1e-6) for f in flipped
         ]
+
+
+def expected_utility(c: np.ndarray, s: np.ndarray, x: np.ndarray, i: int, j: int, q: float, everybody: bool) -> float:
+    """E of i challenging j with all risk exponents 1, written out from equations 5 to 7, 15, 16, 22 to 24, 30."""
+    span = x.max() - x.min()
+    middle = float(weighted_median(x, c * s))
+
+    def votes(a: int, b: int) -> list[float]:
+        return [float(c[k] * s[k] * (abs(x[k] - x[b]) - abs(x[k] - x[a]))) for k in range(len(x))]
+
+    mine = sum(v for v in votes(i, j) if v > 0)
+    pairs = [(a, b) for a in range(len(x)) for b in range(len(x))] if everybody else [(i, j)]
+    cast = sum(abs(v) for a, b in pairs for v in votes(a, b))
+    p = mine / cast if mine > 0 else 0.0
+    d = abs(x[i] - x[j]) / span
+    won, lost, quo = 2 - 4 * (0.5 - 0.5 * d), 2 - 4 * (0.5 + 0.5 * d), 0.0
+    reach = 0.25 * (abs(x[i] - middle) + abs(x[i] - x[j])) / span
+    drift = 2 - 4 * (0.5 - reach) if abs(x[i] - middle) < abs(x[i] - x[j]) else 2 - 4 * (0.5 + reach)
+    return float(s[j] * (p * won + (1 - p) * lost) + (1 - s[j]) * won - q * quo - (1 - q) * drift)
+
+
+@pytest.mark.parametrize("q", [1.0, 0.5, 0.0])
+@pytest.mark.parametrize("contests", ["pair", "all"])
+def test_expected_utilities_are_those_of_the_equations(q: float, contests: Any) -> None:
+    game = _Game(
+        pull=(C * S)[None], salience=S[None], span=np.array([6.0]), rules=Challenge(q=q, contests=contests, risk=False)
+    )
+    chance = game.chances(X[None], np.ones((1, 10)))
+    power = np.ones((1, 10, 1))
+    rows = game.expected(X[None], chance, power, by_row=True)[0]
+    columns = game.expected(X[None], chance, power, by_row=False)[0]
+    for i in range(10):
+        for j in range(10):
+            wanted = expected_utility(C, S, X, i, j, q, contests == "all")
+            assert rows[i, j] == pytest.approx(wanted, abs=1e-9)
+            assert columns[j, i] == pytest.approx(wanted, abs=1e-9)
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), min_size=1, max_size=8))

@@ -3,9 +3,16 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_tables import packages
+
 from accord.bargaining import checks
+from accord.bargaining.check import problems
 from accord.bargaining.conflicts import blockers
 from accord.bargaining.demands import demands
+from accord.bargaining.form.read import table_from_yaml
+from accord.bargaining.form.write import table_to_yaml
 from accord.bargaining.rules import Rules
 from accord.bargaining.table import table_from
 from accord.bargaining.zone import zone
@@ -148,6 +155,45 @@ def test_levers_on_a_party_of_the_table_come_with_their_assumption() -> None:
     )
     table = table_from(POSITIONS, ACTORS, levers=(lever,))
     assert [(pull.id, pull.reservation_shift.assumed) for pull in table.levers] == [("le-1", "levers")]
+
+
+def test_where_nobody_is_firm_all_must_consent() -> None:
+    soft = (
+        position("po-1", "ac-s", "The capital moves", "for", "preference", 2, issue="governance"),
+        position("po-2", "ac-r", "The capital moves", "against", "preference", 2, issue="governance"),
+    )
+    assert all(p.consent for p in table_from(soft, ACTORS).parties)
+
+
+@given(
+    st.lists(
+        st.builds(
+            position,
+            st.integers(0, 10**6).map(lambda n: f"po-{n}"),
+            st.sampled_from([*(a.id for a in ACTORS), "ac-unknown"]),
+            st.sampled_from(
+                ["A truce holds", "a truce  holds.", "The RSF leaves", "Élections, 2024?", "?!", "A truce holds 2"]
+            ),
+            st.sampled_from(["for", "against", "open"]),
+            st.sampled_from(["red-line", "demand", "preference"]),
+            st.one_of(st.none(), st.integers(1, 30)),
+            issue=st.sampled_from(["ceasefire", "elections"]),
+            confidence=st.floats(0, 1),
+            condition=st.sampled_from([None, "if asked"]),
+        ),
+        max_size=14,
+        unique_by=lambda p: p.id,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_positions_come_the_table_keeps_its_rules_and_round_trips(positions: list[Position]) -> None:
+    table = table_from(positions, ACTORS, at=dt.date(2023, 7, 1))
+    mentioned = {f for q in table.questions for f in q.findings} | {f for item in table.left_out for f in item.findings}
+    assert mentioned == {p.id for p in positions}  # nothing is dropped without a word
+    if table.questions:
+        assert not list(problems(table))
+        assert table_from_yaml(table_to_yaml(table)) == table
+        assert zone(table).size == len([x for x in packages(table) if checks.in_zone(table, x, demands(table))])
 
 
 def test_no_two_parties_differ_gives_a_table_without_questions() -> None:

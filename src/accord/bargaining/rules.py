@@ -54,7 +54,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             ),
             Assumption(
                 label="consent",
-                text="a party must consent when its latest position on some question is a red line or a demand",
+                text="a party must consent when its latest position on some question is a red line or a demand; "
+                "where no party's is, all must",
                 value="red line or demand",
             ),
             Assumption(

@@ -104,6 +104,8 @@ def _parties(
             firm[standing.party] = firm.get(standing.party, 0.0) + firmness(standing, at, rules)
             if standing.strength != "preference" and standing.stance != "open":
                 must.add(standing.party)
+    if not must:
+        must = set(firm)  # nobody is firm: an agreement is then one of all
     names = {key: known[key].name if key in known else key for key in firm}
     order = sorted(firm, key=lambda key: (key not in must, -firm[key], names[key], key))
     return tuple(
