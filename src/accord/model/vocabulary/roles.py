@@ -26,6 +26,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     armed: frozenset[str]
     in_names: frozenset[str]
     wide: frozenset[str]
+    leading_verbs: frozenset[str]
     counterparts: frozenset[str]
     gender: dict[Gender, frozenset[str]]
 

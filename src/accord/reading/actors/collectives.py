@@ -10,7 +10,7 @@ from accord.model.vocabulary.groups import groups
 from accord.reading.actors.discourse import Discourse, Past
 from accord.reading.actors.owners import owners
 from accord.reading.actors.registry import Draft
-from accord.reading.actors.scene import DEFINITE, Scene, determiner_of, noun_group
+from accord.reading.actors.scene import DEFINITE, Scene, determiner_of, noun_group, subjects_above
 from accord.reading.mentions import Mention
 
 _FAR = 12
@@ -84,7 +84,7 @@ def _state_in_view(scene: Scene, discourse: Discourse, token: Token) -> str | No
         party = scene.registry.party_of(actor)
         if party is not None:
             return party
-    doers = _subjects(scene, token) if token.dep_ in ("dobj", "pobj") else set()
+    doers = subjects_above(scene, token) if token.dep_ in ("dobj", "pobj") else set()
     near: Counter[str] = Counter()
     for past in discourse.before(token.i, 1):
         for actor in past.mention.actors:
@@ -97,18 +97,6 @@ def _state_in_view(scene: Scene, discourse: Discourse, token: Token) -> str | No
     return next(iter(near)) if len(near) == 1 else None
 
 
-def _subjects(scene: Scene, token: Token) -> set[str]:
-    """The parties that do what is done to a noun: they are not it ("Russia wants to replace the government")."""
-    verb, steps = token.head, 0
-    while steps < 5 and verb.head.i != verb.i:
-        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is not None:
-            mention = scene.by_head.get(subject.i)
-            return {p for a in (mention.actors if mention else ()) if (p := scene.registry.party_of(a)) is not None}
-        verb, steps = verb.head, steps + 1
-    return set()
-
-
 def _domestic(scene: Scene, discourse: Discourse, token: Token, what: str) -> Mention | None:
     """ "The opposition", "parliament": of the state beside it or else of the report's."""
     start, beside = owners(scene, token)
@@ -116,7 +104,8 @@ def _domestic(scene: Scene, discourse: Discourse, token: Token, what: str) -> Me
     if not states:
         if what == "opposition" and not _is_a_party(token):
             return None
-        state = _state_in_view(scene, discourse, token)
+        doers = [p for p in sorted(subjects_above(scene, token)) if scene.registry[p].kind == "state"]
+        state = doers[0] if len(doers) == 1 else _state_in_view(scene, discourse, token)
         if state is None or scene.registry[state].kind != "state":
             return None
         states = [state]

@@ -78,10 +78,12 @@ def _person(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
         chosen = named(scene, discourse, token, parties)
     if chosen is not None:
         return scene.mention(left, right, [chosen.id], "description", "description", head=token.i)
-    if lower == "the" and parties and (alone := unclaimed(scene, discourse, token, parties)) is not None:
+    former = any(c.lower_ in roles().former for c in token.lefts)
+    if lower == "the" and (parties or former) and (alone := unclaimed(scene, discourse, token, parties)) is not None:
         title = " ".join(title_of(scene, token))
-        alone.roles.append(Role(title, None, parties[0], scene.registry.published))
-        scene.registry.speak_for(alone, parties[0], _UNNAMED)
+        party = parties[0] if parties and not former else None
+        alone.roles.append(Role(f"former {title}" if former else title, None, party, scene.registry.published))
+        scene.registry.speak_for(alone, party, _UNNAMED)
         return scene.mention(left, right, [alone.id], "description", "epithet", head=token.i)
     speaks = token.dep_ == "nsubj" and token.head.lemma_ in groups().saying_verbs
     owned = determiner is not None and determiner.dep_ == "poss"

@@ -45,7 +45,7 @@ class Judgement:
         if best <= 0:
             return "other"
         if self.body == best:
-            return "body"
+            return "body" if self.body > 1 else "other"
         return "person" if self.person == best else "place"
 
 

@@ -83,6 +83,11 @@ def find_hits(doc: Doc) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda h: h.start))
 
 
+def title_hits(title: str | None) -> tuple[Hit, ...]:
+    """All forms of the vocabulary in a report's title."""
+    return find_hits(model().make_doc(title)) if title else ()
+
+
 def _joined(doc: Doc, taken: set[int]) -> list[Hit]:
     """Hits for words that the tokenizer leaves in one piece with a hyphen ("U.S.-Ukraine")."""
     forms, hits = _forms(), []

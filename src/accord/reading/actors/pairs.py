@@ -8,7 +8,7 @@ from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import class_of
 from accord.reading.actors.discourse import Discourse, Past
 from accord.reading.actors.roles import role_class
-from accord.reading.actors.scene import Scene, noun_group
+from accord.reading.actors.scene import Scene, noun_group, subjects_above
 from accord.reading.actors.sides import main_sides
 from accord.reading.mentions import Mention
 
@@ -131,7 +131,8 @@ def _parties(scene: Scene, discourse: Discourse, token: Token, *, states: bool) 
     here = discourse.sentence(token.i)
     recent = list(discourse.before(token.i, 3))
     if token.i not in scene.quoted:
-        parties = [p for p in discourse.parties(q for q in recent if q.sentence == here) if right(p)]
+        doers = subjects_above(scene, token) if token.dep_ in ("dobj", "pobj") else set()
+        parties = [p for p in discourse.parties(q for q in recent if q.sentence == here) if right(p) and p not in doers]
         if len(parties) == 2:
             return (parties[0], parties[1])
         for past in recent:

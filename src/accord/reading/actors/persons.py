@@ -107,11 +107,12 @@ def _fits(words: tuple[str, ...], person: Person) -> bool:
 def _short_names(scene: Scene, judged: dict[str, Judgement], people: list[Person]) -> dict[str, Person]:
     """Which person each form of a name means; a person known by one name only is made here."""
     owner: dict[str, Person] = {}
+    nicknames = _nicknames(scene, judged, people)
     for text in sorted(judged, key=lambda t: judged[t].spans[0].start):
         judgement, words = judged[text], key_words(text)
         if not words:
             continue
-        full = [p for p in people if _fits(words, p)]
+        full = [nicknames[text]] if text in nicknames else [p for p in people if _fits(words, p)]
         if not full and len(words) == 1:
             full = [p for p in people if words[0] in p.words[:-1]]
             if judgement.kind in ("place", "body") or (full and judgement.person < 1 and text in gazetteer.places()):
@@ -127,6 +128,21 @@ def _short_names(scene: Scene, judged: dict[str, Judgement], people: list[Person
             people.append(made)
             owner[text] = made
     return owner
+
+
+def _nicknames(scene: Scene, judged: dict[str, Judgement], people: list[Person]) -> dict[str, Person]:
+    """The person whom "better known as X" and "alias X" give another name: the last one named before it."""
+    found: dict[str, Person] = {}
+    named = sorted((n.start, p) for p in people for t in judged if _fits(key_words(t), p) for n in judged[t].spans)
+    for text, judgement in judged.items():
+        for name in judgement.spans:
+            before = [t.lower_ for t in scene.doc[max(0, name.start - 2) : name.start]]
+            if before[-2:] == ["known", "as"] or before[-1:] == ["alias"]:
+                first = scene.doc[name.start].sent.start
+                nearest = [p for start, p in named if first <= start < name.start]
+                if nearest and not _fits(key_words(text), nearest[-1]):
+                    found[text] = nearest[-1]
+    return found
 
 
 def _run_together(text: str, people: list[Person]) -> Person | None:

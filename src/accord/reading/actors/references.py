@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from accord.model.vocabulary.roles import roles
 from accord.reading.actors.descriptions import describe, heads_of
 from accord.reading.actors.discourse import Discourse
 from accord.reading.actors.pronouns import pronoun, sure_gender
@@ -20,6 +21,25 @@ def resolve(scene: Scene) -> None:
     for token in scene.doc:
         heads_of(scene, token)
     _owned(scene)
+    _leading(scene)
+
+
+def _leading(scene: Scene) -> None:
+    """Whom somebody speaks for of whom a clause says so ("who leads the opposition", "who spoke for the rebels")."""
+    for token in scene.doc:
+        if token.dep_ != "relcl" or token.lemma_ not in roles().leading_verbs or token.head.i not in scene.by_head:
+            continue
+        person = scene.by_head[token.head.i]
+        phrases = [c for c in token.children if c.dep_ == "dobj" and token.lemma_ != "speak"]
+        phrases += [w for c in token.children if c.dep_ == "prep" and c.lower_ == "for" for w in c.children]
+        for phrase in phrases:
+            led = scene.by_head.get(phrase.i)
+            if led is None or len(person.actors) != 1 or scene.registry[person.actors[0]].kind != "person":
+                continue
+            party = next((p for a in led.actors if (p := scene.registry.party_of(a)) is not None), None)
+            draft = scene.registry[person.actors[0]]
+            scene.registry.speak_for(draft, party, 4)
+            draft.observer = draft.observer and draft.party is None
 
 
 def _owned(scene: Scene) -> None:

@@ -95,6 +95,8 @@ class _Leftward:
     def _takes(self, i: int, words: int) -> bool:
         """Whether token `i` goes on the role; notes the role's noun and an "of" between it and the name."""
         token = self.doc[i]
+        if i in self.scene.hit_at:
+            return False  # a month and the like
         if i in self.scene.titles and token.tag_ not in ("VB", "VBD", "VBZ", "VBP"):
             if token.tag_ == "NNS" and not _plural_title(self.scene, i, self.start):
                 return False

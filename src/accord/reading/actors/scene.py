@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from accord.model.vocabulary import states
-from accord.reading.actors.lexicon import Hit
+from accord.reading.actors.lexicon import Hit, title_hits
 from accord.reading.actors.registry import Registry
 from accord.reading.document import Document
 from accord.reading.mentions import Mention, MentionForm
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 """Determiners that point to somebody already in view."""
+_TITLED, _EARLY, _OPENING = 4, 2, 80
+"""What a state's name counts for in the title and among the first tokens, and how many of these there are."""
 STATE_KINDS = ("state", "demonym", "people", "capital", "seat")
 """Kinds of hits that lead to a state or the body whose seat it is."""
 
@@ -39,7 +41,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.hit_at: dict[int, Hit] = {i: hit for hit in self.hits for i in range(hit.start, hit.end)}
         self.quoted = quoted_tokens(self.doc)
-        self.home = home_state(self.hits, self.doc)
+        self.home = home_state(self.hits, title_hits(self.document.report.title))
 
     @property
     def doc(self) -> Doc:
@@ -99,17 +101,25 @@ def quoted_tokens(doc: Doc) -> set[int]:
     return found
 
 
-def home_state(hits: tuple[Hit, ...], doc: Doc) -> str | None:
-    """The state that the report speaks of most, the first sentences counted twice; None where it names none."""
+def home_state(hits: tuple[Hit, ...], titled: tuple[Hit, ...]) -> str | None:
+    """The state that the report speaks of most; its title counts most, its first sentences twice.
+
+    Towns do not count: reports are written in one country about another. None where no state is named.
+    """
     counts: Counter[str] = Counter()
     for hit in hits:
-        entry = states.by_name().get(hit.value)
-        if hit.kind in STATE_KINDS and entry is not None and not entry.community:
-            counts[hit.value] += 2 if hit.start < 80 else 1
+        if hit.kind in ("state", "demonym", "people", "seat") and _ordinary(hit):
+            counts[hit.value] += _EARLY if hit.start < _OPENING else 1
+    counts.update({hit.value: _TITLED for hit in titled if hit.kind != "capital" and _ordinary(hit)})
     if not counts:
-        return None
+        return next((hit.value for hit in hits if hit.kind == "capital"), None)
     best = max(counts.values())
-    return next(hit.value for hit in hits if counts.get(hit.value) == best)
+    return next(value for value in counts if counts[value] == best)
+
+
+def _ordinary(hit: Hit) -> bool:
+    entry = states.by_name().get(hit.value)
+    return entry is not None and not entry.community and not entry.place
 
 
 def noun_group(token: Token) -> Span:
@@ -124,3 +134,15 @@ def noun_group(token: Token) -> Span:
 def determiner_of(token: Token) -> Token | None:
     """The article, pronoun or possessor that stands before a noun."""
     return next((c for c in token.lefts if c.dep_ in ("det", "poss") or c.tag_ == "PRP$"), None)
+
+
+def subjects_above(scene: Scene, token: Token) -> set[str]:
+    """The parties that do what is done to a noun: they are not it ("Russia wants to replace the government")."""
+    verb, steps = token.head, 0
+    while steps < 5 and verb.head.i != verb.i:
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            mention = scene.by_head.get(subject.i)
+            return {p for a in (mention.actors if mention else ()) if (p := scene.registry.party_of(a)) is not None}
+        verb, steps = verb.head, steps + 1
+    return set()
