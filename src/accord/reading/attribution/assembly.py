@@ -50,6 +50,8 @@ class Assembly:
         found: list[Attribution] = []
         for candidate in sorted(kept, key=lambda c: c.cue_span or (c.at, c.at)):
             self._speakers.rescue(candidate)
+            if self._breaks_out(candidate):
+                continue
             if self._is_unheard(candidate, claimed):
                 candidate.rate *= _UNHEARD
             if candidate.rate < _LEAST_RATE:
@@ -58,6 +60,18 @@ class Assembly:
             if made is not None:
                 found.append(made)
         return found
+
+    def _breaks_out(self, candidate: Candidate) -> bool:
+        """Whether a parenthetical cue stands within quoted words and claims what is outside them."""
+        if candidate.rule != "verb aside" or candidate.head is None:
+            return False
+        offset, doc = candidate.head.idx, self._page.doc
+        around = [
+            q for q in self._quotations[: bisect.bisect_right(self._quotation_starts, offset)][-3:] if offset < q.end
+        ]
+        return any(
+            doc[start].idx < q.start or doc[end - 1].idx > q.end for q in around for start, end in candidate.contents
+        )
 
     def _is_unheard(self, candidate: Candidate, claimed: dict[Piece, int]) -> bool:
         """Whether a cue stands in an utterance that nobody is known to have spoken."""

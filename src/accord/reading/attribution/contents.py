@@ -22,6 +22,7 @@ from accord.reading.attribution.trees import (
     under,
 )
 
+_SETTING = frozenset(("on", "in", "at", "after", "before", "during", "since"))
 _WH = frozenset(("WP", "WDT", "WRB"))
 
 
@@ -75,6 +76,8 @@ def _with_adverbials(words: Words, end: int) -> int:
     while True:
         later = next((c for c in under(words, "prep", "npadvmod", "advcl", "advmod") if c.left_edge.i == end), None)
         if later is None or (later.dep_ == "advcl" and is_gerund(later)) or doc[end].is_punct:
+            return end
+        if later.dep_ == "npadvmod" or later.lower_ in _SETTING:
             return end
         end = later.right_edge.i + 1
 

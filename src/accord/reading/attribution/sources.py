@@ -10,6 +10,7 @@ from accord.reading.attribution.trees import (
     SUBJECTS,
     child,
     children,
+    is_lost_main,
     is_passive,
     is_relative,
     is_verb,
@@ -118,7 +119,7 @@ def _of_described(noun: Token, verb: Token, cues: Cues, steps: int) -> Source | 
     """The speaker of a participle or infinitive that describes a noun ("a statement calling ...")."""
     if noun.lemma_.lower() in cues.documents:
         return owner_of_noun(noun, cues, steps + 1) or Source(_before(noun, verb), noun, "document")
-    if verb.tag_ in ("VBG", "VBD", "VBZ", "VBP") or noun.pos_ in ("PRON", "PROPN"):
+    if verb.tag_ in ("VBG", "VBD", "VBZ", "VBP") or noun.pos_ in ("PRON", "PROPN") or is_lost_main(verb):
         return Source(_before(noun, verb), noun, "described")
     return owner_of_noun(noun, cues, steps + 1)
 

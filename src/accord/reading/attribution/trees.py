@@ -68,7 +68,25 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive, or a participle that describes a noun ("the plan backed by ...")."""
     if child(verb, "nsubjpass", "auxpass") is not None:
         return True
+    if is_lost_main(verb):
+        return False
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl") and child(verb, "nsubj", "aux") is None
+
+
+def is_lost_main(verb: Token) -> bool:
+    """Whether a main verb was taken for a participle: "Britain, the third guarantor, offered to ..."."""
+    noun = verb.head
+    while noun.dep_ == "appos":
+        noun = noun.head
+    complement = child(verb, "dobj", "xcomp", "ccomp")
+    after_comma = verb.i > 0 and verb.nbor(-1).text == ","
+    return (
+        verb.dep_ == "acl"
+        and noun.dep_ == "ROOT"
+        and after_comma
+        and complement is not None
+        and verb.tag_ in ("VBN", "VBD")
+    )
 
 
 def is_relative(token: Token) -> bool:
@@ -100,7 +118,10 @@ def true_head(verb: Token, reports: bool = False) -> Token | None:
     be right.
     """
     clause = verb.head
-    if child(verb, "nsubj", "nsubjpass", "mark", "aux", "auxpass") is not None or not is_verb(clause):
+    mark = child(verb, "mark")
+    if child(verb, "nsubj", "nsubjpass", "aux", "auxpass") is not None or not is_verb(clause):
+        return None
+    if mark is not None and mark.lower_ != "while":
         return None
     if verb.dep_ == "advcl":
         after_pause = verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text in _CLAUSE_PAUSES
@@ -111,7 +132,8 @@ def true_head(verb: Token, reports: bool = False) -> Token | None:
     equates = reports and clause.lemma_ == "be" and clause.dep_ == "ccomp"
     if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
         return None
-    if _can_join(clause, verb) and not equates:
+    described = child(clause, "auxpass") is not None and not reports  # "they were exhausted and wanted peace"
+    if described or (_can_join(clause, verb) and not equates):
         return None
     outer = clause
     for _ in range(_FARTHEST):
