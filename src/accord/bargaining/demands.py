@@ -6,7 +6,9 @@ import msgspec
 
 from accord.model.findings import Strength
 from accord.model.outcome import Demand
-from accord.model.table import Table
+from accord.model.table import Condition, RedLine, Table, TableParty
+
+Shares = dict[tuple[str, str], float]
 
 
 class Prices(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +28,7 @@ class Prices(msgspec.Struct, frozen=True, kw_only=True):
         return {"red-line": self.red_line, "demand": self.demand, "preference": self.preference}[strength]
 
 
-def shares(table: Table) -> dict[tuple[str, str], float]:
+def shares(table: Table) -> Shares:
     """Each party's salience of each question, divided by the sum over its questions."""
     totals: dict[str, float] = {}
     for view in table.views:
@@ -43,46 +45,45 @@ def demands(table: Table, prices: Prices | None = None) -> tuple[Demand, ...]:
     """
     price = prices or Prices()
     share = shares(table)
-    consenting = [p for p in table.parties if p.consent]
-    ids = {p.id for p in consenting}
-    found = [
-        Demand(
-            kind="red-line",
-            party=line.party,
-            question=line.question,
-            options=line.options,
-            cost=price.of(line.strength) * share.get((line.party, line.question), 0.0),
-            findings=line.findings,
-        )
-        for line in table.red_lines
-        if line.party in ids and line.certainty.value > 0
-    ]
-    found += [
-        Demand(
-            kind="condition",
-            party=c.party,
-            question=c.question,
-            options=c.options,
-            need_question=c.need_question,
-            need_options=c.need_options,
-            cost=price.of(c.strength) * share.get((c.party, c.question), 0.0),
-            findings=c.findings,
-        )
-        for c in table.conditions
-        if c.party in ids and c.certainty.value > 0
-    ]
-    found += [
-        Demand(
-            kind="reservation",
-            party=p.id,
-            threshold=p.reservation.value,
-            cost=price.reservation,
-            findings=p.reservation.findings,
-        )
-        for p in consenting
-        if p.reservation.value > 0
-    ]
-    return _joined(found)
+    consenting = {p.id for p in table.parties if p.consent}
+    lines = [_line(r, price, share) for r in table.red_lines if r.party in consenting and r.certainty.value > 0]
+    terms = [_term(c, price, share) for c in table.conditions if c.party in consenting and c.certainty.value > 0]
+    floors = [_floor(p, price) for p in table.parties if p.consent and p.reservation.value > 0]
+    return _joined([*lines, *terms, *floors])
+
+
+def _line(line: RedLine, price: Prices, share: Shares) -> Demand:
+    return Demand(
+        kind="red-line",
+        party=line.party,
+        question=line.question,
+        options=line.options,
+        cost=price.of(line.strength) * share.get((line.party, line.question), 0.0),
+        findings=line.findings,
+    )
+
+
+def _term(condition: Condition, price: Prices, share: Shares) -> Demand:
+    return Demand(
+        kind="condition",
+        party=condition.party,
+        question=condition.question,
+        options=condition.options,
+        need_question=condition.need_question,
+        need_options=condition.need_options,
+        cost=price.of(condition.strength) * share.get((condition.party, condition.question), 0.0),
+        findings=condition.findings,
+    )
+
+
+def _floor(party: TableParty, price: Prices) -> Demand:
+    return Demand(
+        kind="reservation",
+        party=party.id,
+        threshold=party.reservation.value,
+        cost=price.reservation,
+        findings=party.reservation.findings,
+    )
 
 
 def _joined(found: list[Demand]) -> tuple[Demand, ...]:

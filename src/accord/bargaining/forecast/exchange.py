@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Indices = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
 
 
 class Exchanging(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +64,9 @@ def trade(
     voting = ideal.copy()
     moved = np.zeros(voting.shape, dtype=bool)
     made: list[Trade] = []
+    among = _all_pairs(*position.shape)
     while len(made) < rules.most:
-        best = _best(ideal, voting, salience, pull, moved)
+        best = _best(ideal, voting, salience, pull, moved, among)
         if best is None or best[0] < rules.least_gain:
             break
         gain, i, p, shift_p, j, q, shift_q = best
@@ -77,38 +79,35 @@ def trade(
 
 
 def _best(
-    ideal: Floats, voting: Floats, salience: Floats, pull: Floats, moved: NDArray[np.bool_]
+    ideal: Floats, voting: Floats, salience: Floats, pull: Floats, moved: NDArray[np.bool_], among: Indices
 ) -> tuple[float, int, int, float, int, int, float] | None:
     """The trade with the largest gain: (gain, giver, its question, its shift, taker, its question, its shift)."""
-    now = outcomes(voting, pull)
-    total = pull.sum(axis=0)
-    best = None
-    for a, b in combinations(range(len(ideal)), 2):
-        opposed = [q for q in range(len(now)) if (ideal[a, q] - now[q]) * (ideal[b, q] - now[q]) < 0]
-        for first, second in combinations(opposed, 2):
-            found = _terms(a, b, first, second, salience)
-            if found is None:
-                continue
-            i, p, j, q = found
-            if moved[i, p] or moved[j, q] or not pull[i, p] or not pull[j, q]:
-                continue
-            # how far the outcome can go: the shifting party at most to the other's ideal, the outcome at most to it too
-            room_p = min(abs(ideal[j, p] - voting[i, p]) * pull[i, p] / total[p], abs(ideal[j, p] - now[p]))
-            room_q = min(abs(ideal[i, q] - voting[j, q]) * pull[j, q] / total[q], abs(ideal[i, q] - now[q]))
-            both_p, both_q = salience[i, p] + salience[j, p], salience[i, q] + salience[j, q]
-            change_p = min(room_p, room_q * both_q / both_p)
-            change_q = change_p * both_p / both_q
-            gain = float(salience[i, q] * change_q - salience[i, p] * change_p)
-            if gain > 0 and (best is None or gain > best[0] + 1e-12):
-                shift_p = float(np.sign(ideal[j, p] - now[p]) * change_p * total[p] / pull[i, p])
-                shift_q = float(np.sign(ideal[i, q] - now[q]) * change_q * total[q] / pull[j, q])
-                best = (gain, i, p, shift_p, j, q, shift_q)
-    return best
-
-
-def _terms(a: int, b: int, p: int, q: int, salience: Floats) -> tuple[int, int, int, int] | None:
-    """Who shifts on which question: the party to whom p matters less, relative to q, shifts on p."""
-    left, right = salience[a, p] * salience[b, q], salience[b, p] * salience[a, q]
-    if abs(left - right) <= 1e-12:
+    now, total = outcomes(voting, pull), pull.sum(axis=0)
+    a, b, p, q = among
+    side = np.sign(ideal - now)
+    opposed = (side[a, p] * side[b, p] < 0) & (side[a, q] * side[b, q] < 0)
+    minor, major = salience[a, p] * salience[b, q], salience[b, p] * salience[a, q]
+    i, j = np.where(minor < major, a, b), np.where(minor < major, b, a)  # the one to whom p matters less shifts on p
+    live = opposed & (np.abs(minor - major) > 1e-12) & ~moved[i, p] & ~moved[j, q] & (pull[i, p] > 0) & (pull[j, q] > 0)
+    if not live.any():
         return None
-    return (a, p, b, q) if left < right else (b, p, a, q)
+    i, j, p, q = i[live], j[live], p[live], q[live]
+    # how far the outcome can go: the shifting party at most to the other's ideal, the outcome at most to it too
+    room_p = np.minimum(np.abs(ideal[j, p] - voting[i, p]) * pull[i, p] / total[p], np.abs(ideal[j, p] - now[p]))
+    room_q = np.minimum(np.abs(ideal[i, q] - voting[j, q]) * pull[j, q] / total[q], np.abs(ideal[i, q] - now[q]))
+    rate = (salience[i, p] + salience[j, p]) / (salience[i, q] + salience[j, q])
+    change_p = np.minimum(room_p, room_q / rate)
+    gain = salience[i, q] * change_p * rate - salience[i, p] * change_p
+    k = int(np.argmax(gain >= gain.max() - 1e-12))
+    if gain[k] <= 0:
+        return None
+    shift_p = side[j[k], p[k]] * change_p[k] * total[p[k]] / pull[i[k], p[k]]
+    shift_q = side[i[k], q[k]] * change_p[k] * rate[k] * total[q[k]] / pull[j[k], q[k]]
+    return float(gain[k]), int(i[k]), int(p[k]), float(shift_p), int(j[k]), int(q[k]), float(shift_q)
+
+
+def _all_pairs(parties: int, questions: int) -> Indices:
+    """Every pair of parties with every pair of questions, in party order and then question order."""
+    who, what = list(combinations(range(parties), 2)), list(combinations(range(questions), 2))
+    found = np.array([(a, b, p, q) for a, b in who for p, q in what], dtype=np.intp).reshape(-1, 4).T
+    return found[0], found[1], found[2], found[3]
