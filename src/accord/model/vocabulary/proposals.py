@@ -77,6 +77,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forum_verbs: list[str]
     closings: list[str]
     refusals: list[str]
+    decided: list[str]
     willing: list[str]
     aims: list[str]
     until: list[str]
@@ -164,6 +165,7 @@ class ProposalWords(msgspec.Struct, frozen=True):
     forum_verbs: frozenset[str]
     closings: frozenset[str]
     refusals: frozenset[str]
+    decided: frozenset[str]
     willing: frozenset[str]
     aims: frozenset[str]
     until: frozenset[str]
@@ -211,6 +213,7 @@ def proposal_words() -> ProposalWords:
         forum_verbs=frozenset(raw.forum_verbs),
         closings=frozenset(raw.closings),
         refusals=frozenset(raw.refusals),
+        decided=frozenset(raw.decided),
         willing=frozenset(raw.willing),
         aims=frozenset(raw.aims),
         until=frozenset(raw.until),

@@ -15,6 +15,7 @@ from accord.reading.proposals.hands import Hands, is_forum
 
 _MOST = 8
 _CLAUSE_ENDS = ("relcl", "parataxis")
+_RELATIVE = ("who", "which", "that")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -121,7 +122,9 @@ class Ends:
         """Else the next party named in the sentence, else the other side of the talks."""
         sentence = pull.at.sent
         speakers = {s for a in self._context.attributions.around(pull.cue) for s in a.speakers}
-        near = sorted(sentence, key=lambda t: (t.i < pull.at.i, abs(t.i - pull.at.i)))
+        condition = {t.i for c in _conditions(pull) for t in c.subtree}
+        told = (t for t in sentence if t.i not in condition)
+        near = sorted(told, key=lambda t: (t.i < pull.at.i, abs(t.i - pull.at.i)))
         for token in near:
             mention = self._context.mentions.headed_by(token)
             if token.head.i == pull.at.i and token.i < pull.at.i:
@@ -131,6 +134,10 @@ class Ends:
             found = tuple(p for p in self._hands.bound(mention.actors) if p != holder and not self._is_person(p))
             if found and pull.told_by is not token:
                 return found[:2] if mention.form in ("description", "pronoun") else found[:1]
+        return self._opposite(pull, holder)
+
+    def _opposite(self, pull: Pull, holder: str) -> tuple[str, ...]:
+        """The other side of the talks."""
         found = self._hands.counterpart(pull.at, holder)
         if not found and pull.instrument == "walk-out":
             found = self._hands.before(pull.at)  # a mediator leaves those between whom he mediates
@@ -158,6 +165,8 @@ def _doers(pull: Pull) -> Iterator[Token]:
         if here.pos_ in VERBS:
             around = of_verb(here)
             yield from (s for s in around.subjects if s.i != pull.at.i)
+            if here.dep_ == "relcl" and any(c.lower_ in _RELATIVE and c.dep_ == "nsubj" for c in here.children):
+                return  # "countries that recognise it"
             yield from around.after("by") if around.passive else ()
         if here.head.i == here.i or here.dep_ in _CLAUSE_ENDS:
             return
@@ -177,11 +186,17 @@ def _inside(heads: Iterable[Token]) -> Iterator[Token]:
 
 def _deciding(pull: Pull) -> Iterator[Token]:
     """Whose conduct decides, from the condition: "if Serbia refuses", "unless Putin's intentions are genuine"."""
+    for clause in _conditions(pull):
+        yield from (c for c in clause.children if c.dep_ in _SUBJECTS)
+
+
+def _conditions(pull: Pull) -> Iterator[Token]:
+    """The clauses that tell the condition, by their verbs."""
     here = pull.verb if pull.verb.pos_ in VERBS else pull.at
     for _ in range(_MOST):
         for child in here.children:
             if child.dep_ in ("advcl", "ccomp", "prep", "dep") and conditional_clause(child):
-                yield from (c for c in child.children if c.dep_ in _SUBJECTS)
+                yield child
         if here.head.i == here.i or here.dep_ in _CLAUSE_ENDS:
             return
         here = here.head

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from accord.model.findings import Direction, LeverStatus
 from accord.model.vocabulary.levers import lever_words
-from accord.reading.events.arguments import VERBS
+from accord.reading.events.arguments import VERBS, is_passive
 from accord.reading.levers.pulls import Pull
 from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
 from accord.reading.proposals.hands import is_forum
@@ -36,7 +36,7 @@ def amount(pull: Pull) -> Amount | None:
     if pull.told is None and pull.threat_only:
         ahead = real.status in ("planned", "conditional")
         return Amount("pressure", "threatened", 0.7, why) if condition and ahead and pull.effect == "apply" else None
-    if conditional_clause(pull.verb) or _is_means(pull.cue):
+    if conditional_clause(pull.verb) or _is_means(pull.cue) or _is_awaited(pull) or _is_price(pull.at):
         return None  # "if sanctions are lifted" is what another party asks
     if pull.deters:
         return Amount("pressure", "threatened", 0.75, why)
@@ -44,6 +44,8 @@ def amount(pull: Pull) -> Amount | None:
         return None
     state = "ahead" if pull.told else _state(real, condition)
     found = _BY_STATE.get((pull.effect, state))
+    if pull.effect == "give" and state == "refused" and _until(pull.verb):
+        found = "pressure", "applied", 0.7
     if found is None:
         return None
     direction, status, share = found
@@ -75,6 +77,33 @@ def _state(real: Standing, condition: str | None) -> str:
     if real.status == "refused":
         return "refused"
     return "ahead"
+
+
+def _until(verb: Token) -> bool:
+    """Whether it is withheld until something happens."""
+    return any(
+        c.dep_ in ("advcl", "prep") and {"until", "unless", "till"} & {c.lower_, *(t.lower_ for t in c.lefts)}
+        for c in verb.children
+    )
+
+
+def _is_awaited(pull: Pull) -> bool:
+    """Whether it is what another party waits for: "until the embargo is lifted"."""
+    verb = pull.verb
+    marks = {t.lower_ for t in verb.lefts if t.dep_ in ("mark", "advmod")}
+    return verb.dep_ == "advcl" and bool(marks & {"until", "till", "once"}) and is_passive(verb)
+
+
+def _is_price(word: Token) -> bool:
+    """Whether it is what the other side gives: "in return for the lifting of sanctions"."""
+    here = word
+    for _ in range(6):
+        if here.dep_ == "prep" and here.lower_ == "for" and here.head.lower_ in ("return", "exchange"):
+            return here.head.head.lower_ == "in"
+        if here.pos_ in VERBS or here.head.i == here.i:
+            return False
+        here = here.head
+    return False
 
 
 def _leaves_talks(verb: Token) -> bool:

@@ -100,6 +100,8 @@ def _home(deal: Deal, steps: list[Step], clusters: list[Cluster]) -> Cluster | N
     open_.sort(key=lambda c: _nearness(deal, c))
     if deal.kind is None or deal.taken_up:
         same = [c for c in open_ if any(_noun(d) == _noun(deal) for d in c.deals)]
+        if deal.denied and not deal.taken_up:
+            return open_[-1]
         if deal.noun is not None and deal.noun.takes_up:
             return open_[-1] if open_[-1].deals[-1].at > deal.at - _FARTHEST_IT else None
         if deal.names and not deal.taken_up:
@@ -111,7 +113,8 @@ def _home(deal: Deal, steps: list[Step], clusters: list[Cluster]) -> Cluster | N
     told = [c for c in open_ if c.kind or (bare and c.deals[-1].at > deal.at - _FARTHEST_IT)]
     shared = [c for c in told if _own(deal) & frozenset().union(*(_own(d) for d in c.deals))]
     if deal.definite or not _own(deal):
-        return next(reversed(shared or told), None)
+        return next(reversed(shared or [c for c in told if c.kind] or told), None)
+    shared = shared or [c for c in told if all(_in_headline(d) for d in c.deals)]
     return next(reversed(shared), None)
 
 
@@ -138,6 +141,8 @@ def _clash(deal: Deal, steps: list[Step], other: Cluster) -> bool:
     """Whether a mention cannot be of that proposal."""
     if deal.kind and other.family and _family(deal.kind) != other.family:
         return True
+    if deal.definite and deal.head.tag_ == "NN" and other.deals and all(d.head.tag_ == "NNS" for d in other.deals):
+        return True
     numbers, places = other.all("numbers"), other.all("places")
     if deal.numbers and numbers and not deal.numbers & numbers:
         return True
@@ -160,8 +165,20 @@ def _clash(deal: Deal, steps: list[Step], other: Cluster) -> bool:
         and not set(deal.owners) & other.owners
     ):
         return True
-    sides = {*deal.parties, *(p for s in steps for by in (s.by or (() if deal.definite else s.nearby),) if len(by) > 1 for p in by)}
+    sides = {
+        *deal.parties,
+        *(p for s in steps for by in (s.by or (() if deal.definite else s.nearby),) if len(by) > 1 for p in by),
+    }
+    if deal.definite:
+        return bool(sides and other.sides and not sides & other.sides)
     return bool(sides and other.sides and not sides <= other.sides and not other.sides <= sides)
+
+
+def _in_headline(deal: Deal) -> bool:
+    """Whether the mention stands in a first line without a full stop, which the text then tells again."""
+    first = next(deal.head.doc.sents)
+    last = next((t for t in reversed(first) if not t.is_space), None)
+    return deal.at < first.end and last is not None and not last.is_punct
 
 
 def _identity(deal: Deal) -> frozenset[str]:

@@ -20,6 +20,7 @@ from accord.reading.proposals.hands import Hands
 from accord.reading.proposals.naming import name, naming_deal, terms
 from accord.reading.proposals.steps import SHARED, Step, Steps
 
+_WARLIKE = frozenset({"ceasefire", "partial-truce", "exchange", "guarantee", "withdrawal"})
 _MAKERS = ("proposed", "agreed", "signed", "accepted", "in-force")
 
 
@@ -28,8 +29,12 @@ def extract(context: Context) -> tuple[Proposal, ...]:
     hands = Hands(context)
     deals = Deals(context, hands)
     steps = Steps(context, deals, hands).find()
-    clusters = (one for one in cluster(deals.free, steps) if one.steps)
-    told = frozenset(t.lemma_.lower() for t in context.document.doc) & proposal_words().setting
+    clusters = [one for one in cluster(deals.free, steps) if one.steps]
+    told = (
+        hands.met
+        or any(one.kind in _WARLIKE for one in clusters)
+        or not proposal_words().setting.isdisjoint(t.lemma_.lower() for t in context.document.doc)
+    )
     found = (_proposal(one, context) for one in clusters if one.kind or told)
     return tuple(proposal for proposal in found if proposal is not None)
 
@@ -94,7 +99,8 @@ def _fullness(step: Step) -> float:
 
 def _filled(one: Cluster) -> list[Step]:
     """The steps with the parties of the proposal where a step that all take names none."""
-    sides = tuple(dict.fromkeys((*(p for d in one.deals for p in d.parties), *_of_shared(one))))
+    named = dict.fromkeys((*(p for d in one.deals for p in d.parties), *_of_shared(one)))
+    sides = tuple(named) if len(named) > 1 else ()
     found: list[Step] = []
     for step in one.steps:
         by, status = step.by, step.status
@@ -117,11 +123,12 @@ def _offered_to(by: tuple[str, ...], one: Cluster, step: Step) -> bool:
 
 
 def _of_shared(one: Cluster) -> tuple[str, ...]:
+    """Who agreed, signed or kept it: its parties."""
     for status in ("agreed", "signed", "in-force", "stalled", "accepted"):
         by = [p for s in one.steps if s.status == status for p in s.by]
         if len(set(by)) > 1:
             return tuple(dict.fromkeys(by))
-    return ()
+    return tuple(p for s in one.steps if s.status == "signed" for p in s.by)
 
 
 def _step(group: list[Step], context: Context) -> ProposalStep:
@@ -133,7 +140,7 @@ def _step(group: list[Step], context: Context) -> ProposalStep:
             evidence.append(here)
     return ProposalStep(
         status=first.status,
-        by=first.by,
+        by=tuple(dict.fromkeys((*(p for step in group for p in step.signers), *first.by))),
         date=next((when for step in group if (when := _date(step, context)) is not None), None),
         evidence=tuple(evidence),
         confidence=round(min(0.95, max(s.confidence for s in group) + 0.04 * (len(group) - 1)), 2),
@@ -160,7 +167,7 @@ def _span(at: Token, context: Context, step: Step | None = None) -> tuple[int, i
 def _makers(history: tuple[ProposalStep, ...], one: Cluster) -> tuple[str, ...]:
     """Who made the proposal or are its parties."""
     for status in _MAKERS:
-        by = tuple(dict.fromkeys(p for step in history if step.status == status for p in step.by))
+        by = tuple(dict.fromkeys(p for step in one.steps if step.status == status for p in step.by))
         if by:
             return by
     owners = tuple(dict.fromkeys(p for d in one.deals for p in (*d.owners, *d.parties)))

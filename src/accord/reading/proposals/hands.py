@@ -24,6 +24,11 @@ class Hands:
         self._parties = Parties(context)
         self._forums = tuple(self._find_forums())
 
+    @property
+    def met(self) -> bool:
+        """Whether the report tells of talks between parties."""
+        return bool(self._forums)
+
     def bound(self, actors: Iterable[str]) -> tuple[str, ...]:
         """The parties that these actors bind, each once, in order; a person who binds none stands for himself."""
         mentions = self._context.mentions
@@ -49,7 +54,7 @@ class Hands:
         """The parties at these words; for talks and meetings those who take part."""
         found: list[str] = []
         for word in _past_datelines(words):
-            here = self.participants(word) if is_forum(word) else self.bound(self._parties.at(word))
+            here = self.participants(word) if is_forum(word) else self._called(word)
             found.extend(p for p in here if p not in found)
         return tuple(found)
 
@@ -57,6 +62,20 @@ class Hands:
         """Whether parties are told by a description or pronoun only: "the two sides", "they"."""
         found = [self._context.mentions.headed_by(w) for w in words]
         return bool(found) and all(m is not None and m.form in ("description", "pronoun") for m in found)
+
+    def _called(self, word: Token) -> tuple[str, ...]:
+        """The parties at a word, by the name beside it where it only describes: "a rebel group, the ELN"."""
+        mention = self._context.mentions.headed_by(word)
+        if mention is None or mention.form != "name":
+            for other in word.children:
+                if other.dep_ == "appos" and other.pos_ == "PROPN" and (found := self._context.mentions.who(other)):
+                    return self.bound(found)
+        return self.bound(self._parties.at(word))
+
+    def named_at(self, word: Token) -> tuple[str, ...]:
+        """The parties of the mention that holds this word."""
+        mention = self._context.mentions.covering(word)
+        return self.bound(mention.actors) if mention is not None else ()
 
     def speaker(self, word: Token) -> tuple[str, ...]:
         """The party in whose words `word` stands, or ()."""

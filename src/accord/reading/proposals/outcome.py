@@ -9,9 +9,11 @@ from spacy.tokens import Token
 from accord.model.findings import ProposalStatus
 from accord.model.vocabulary.modality import modality_cues
 from accord.model.vocabulary.proposals import StepCue, proposal_words
-from accord.reading.modality import Standing, negated, standing
+from accord.reading.modality import Standing, negated, standing, under_condition
 
 _MOST = 6
+_WOULD = "auxiliary: conditional"
+_DECIDED = frozenset({"accepted", "rejected", "expired", "stalled"})
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,14 @@ class Outcome:
     why: tuple[str, ...] = ()
 
 
-def outcome(cue: StepCue, token: Token, status: ProposalStatus) -> Outcome | None:
-    """What became of the proposal by a cue that would tell `status` if it happened; None where nothing did."""
+def outcome(cue: StepCue, token: Token, status: ProposalStatus, *, reported: bool = False) -> Outcome | None:
+    """What became of the proposal by a cue that would tell `status` if it happened; None where nothing did.
+
+    `reported`: the cue stands in somebody's words, where "would" is the future.
+    """
     real = standing(token)
+    if reported and real.cues == (_WOULD,) and _will(token) and not under_condition(token):
+        real = Standing("planned", real.cues)
     if real.purpose or _is_asked(token) or _is_supposed(token):
         return None
     if real.status == "occurred":
@@ -37,7 +44,8 @@ def outcome(cue: StepCue, token: Token, status: ProposalStatus) -> Outcome | Non
         return _refused(status, token, real)
     if real.status == "conditional":
         willing = _willing(token)
-        if willing and status in ("accepted", "signed", "agreed"):
+        kept = status == "in-force" and "subj" not in cue.slots  # "ready to observe the truce"
+        if willing and (kept or status in ("accepted", "signed", "agreed")):
             return Outcome("accepted", 0.85, (f"{willing}: accepted",))
         return None
     if real.status == "planned":
@@ -63,6 +71,8 @@ def _refused(status: ProposalStatus, token: Token, real: Standing) -> Outcome | 
 
 def _planned(cue: StepCue, status: ProposalStatus, token: Token, real: Standing) -> Outcome | None:
     passive = any(c.dep_ == "auxpass" for c in token.children)
+    if status in _DECIDED and all(c.partition(": ")[0] in proposal_words().decided for c in real.cues):
+        return Outcome(status, 0.85, real.cues)
     match status:
         case "accepted" | "signed" | "agreed" if _willing(token) and not passive:
             return Outcome("accepted", 0.85, real.cues)

@@ -29,7 +29,7 @@ class Step:
     """One step at one place of a report. `deal` is None where "it" stands for the proposal told last.
 
     `assent`: one party agreed to it. `nearby`: who took part in the talks told last, where all take the step
-    and nobody is named.
+    and nobody is named. `signers`: the persons who put their names to it.
     """
 
     deal: Deal | None
@@ -41,6 +41,7 @@ class Step:
     why: tuple[str, ...] = ()
     assent: bool = False
     nearby: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
 
 
 class Steps:
@@ -90,27 +91,27 @@ class Steps:
         if cue.mutual and len(by) < 2:
             return None
         status, by = _told(cue, deal, by)
-        result = outcome(cue, token, status)
+        reported = bool(self._context.attributions.around(token))
+        result = outcome(cue, token, status, reported=reported)
         if deal is not None and deal.denied:
             result = Outcome("stalled", 0.9, ("no deal: stalled",)) if status in ("agreed", "signed") else None
         if result is None:
             return None
-        if result.status == "signed":
-            by = tuple(dict.fromkeys((*self._hands.named(around.subjects), *by)))
+        signers = self._hands.named(around.subjects) if result.status == "signed" else ()
         score = 0.72 * result.share
         score -= 0.08 * (not by) + 0.1 * (deal is None) + 0.06 * (cue.part != "VERB")
         rule = f"{cue.part.lower()} {' '.join((cue.lemma, *cue.after))}"
         assent = cue.telling == "assented" and result.status == "agreed"
         nearby = self._hands.latest(token) if not by and result.status in SHARED else ()
-        return Step(deal, result.status, token, by, rule, round(score, 2), result.why, assent, nearby)
+        return Step(deal, result.status, token, by, rule, round(score, 2), result.why, assent, nearby, signers)
 
     def _whose(self, token: Token, cue: StepCue, around: Arguments, deal: Deal | None) -> tuple[str, ...]:
         if cue.by == "none":
             return ()
         if cue.by == "parties":
-            return deal.parties if deal is not None else ()
+            return deal.parties if deal is not None and len(deal.parties) > 1 else ()
         if "subj" in cue.slots and not around.passive and cue.part == "VERB" and cue.slots != ("subj", "obj"):
-            return deal.parties if deal is not None else ()
+            return deal.parties if deal is not None and len(deal.parties) > 1 else ()
         if cue.part == "NOUN":
             return self._of_act(token, around)
         subjects = _accused(token) or around.subjects
@@ -136,8 +137,11 @@ class Steps:
         owners = self._hands.at(*(m for m in around.modifiers if m.pos_ in ("ADJ", "PROPN")))
         head = token.head
         if not owners and token.dep_ == "pobj" and head.head.pos_ in VERBS:
-            verb = of_verb(head.head)
-            owners = self._hands.at(*(verb.objects or verb.subjects)) if head.lower_ in ("of", "for", "in") else ()
+            verb, doers = of_verb(head.head), _accused(head.head)
+            if head.lower_ == "in":
+                owners = self._hands.at(*(doers or verb.subjects))  # "bombed it in violation of the truce"
+            elif head.lower_ in ("of", "for"):
+                owners = self._hands.at(*(verb.objects or verb.subjects))
         return owners or self._hands.at(*around.subjects)
 
     def _of_noun(self, token: Token, deal: Deal) -> Iterator[Step]:
@@ -218,7 +222,7 @@ def _told(cue: StepCue, deal: Deal | None, by: tuple[str, ...]) -> tuple[Proposa
             ):
                 return "agreed", deal.parties
             unilateral = deal is not None and "unilateral" in deal.words
-            return ("in-force" if unilateral else "proposed"), by
+            return ("in-force" if unilateral else cue.gives), by
         case "assented":
             known = deal is None or deal.definite or bool(deal.noun and (deal.noun.implied or deal.noun.takes_up))
             return ("accepted" if len(by) == 1 and known else cue.gives), by
