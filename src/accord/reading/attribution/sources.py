@@ -67,7 +67,9 @@ def reports(verb: Token, cues: Cues, *, clauses: bool = False) -> bool:
     """Whether the verb can report speech; with `clauses`, whether it can report a whole clause."""
     lemma = verb.lemma_.lower()
     return any(
-        c.group in ("speech", "judgement") and len(c.words) == 1 and (not clauses or "clause" in c.frames)
+        c.group in ("speech", "judgement")
+        and (not clauses or "clause" in c.frames)
+        and (len(c.words) == 1 or any(c.words[1] in (r.lower_, r.lemma_) for r in verb.rights))
         for c in cues.verbs.get(cues.misread.get(lemma, lemma), ())
     )
 
