@@ -63,23 +63,23 @@ class Layer(Generic[Item, Traits]):
         amend: Amend,
         day_of: Callable[[str], str],
     ) -> Changes:
-        """Take findings out and put findings in; answer the items that are no more, are new or have changed.
+        """Take findings out and put findings in; answer the items that are no more, and those that this touches.
 
-        `stale` are findings whose own bonds, edits or echoes changed. `made` of the answer leaves out what was
-        rejected, `gone` has it.
+        `stale` are findings whose own bonds, edits or echoes changed. `made` of the answer has items that stay as
+        they were too, where a finding of theirs was put in anew: who takes part may now speak for another. It leaves
+        out what was rejected, `gone` has it.
         """
         removed = set(removed) - put.keys()
         self.findings.load(put)
         self.linker.nodes.load((*put, *stale))
         fresh: dict[str, Traits] = {}
-        touched = set(stale)
+        touched = {*stale, *put}
         for i, one in put.items():
             node = self.linker.nodes.get(i)
             if node is None or node.traits != one.traits:
                 fresh[i] = one.traits
             if self.findings.get(i) != one.finding:
                 self.findings.put(i, one.finding)
-                touched.add(i)
         for i in stale:
             node = self.linker.nodes.get(i)
             if node is not None and i not in fresh and i not in removed:
@@ -114,7 +114,7 @@ class Layer(Generic[Item, Traits]):
             whole = Merged(item_place(item, day_of), ids, item)
             if self.merged.get(cluster) != whole:
                 self.merged.put(cluster, whole)
-                made[cluster] = ids
+            made[cluster] = ids
         return Changes(tuple(sorted(lost)), made)
 
 

@@ -35,17 +35,14 @@ def proposition_traits(position: Position, scene: Scene) -> PropositionTraits:
         place=scene.place(position.evidence[0]),
         issue=position.issue,
         focus="" if position.common else " ".join(words_of(position.focus or "")),
-        what=scene.words(position.shared),
+        what=Wording() if position.common else scene.words(position.proposition),
         common=position.common or "",
     )
 
 
 def proposition_id(traits: PropositionTraits) -> str:
-    """The id of a wording: the same for all positions that are worded alike."""
-    what = traits.what
-    if traits.common:
-        return content_id("pr", traits.issue, traits.common)
-    return content_id("pr", traits.issue, traits.focus, sorted(what.words), what.negated, what.lead)
+    """The id of a wording: the same for all positions of which all traits but the place are the same."""
+    return content_id("pr", traits.issue, traits.focus, traits.what, traits.common)
 
 
 class PropositionRule:
