@@ -63,12 +63,9 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (look.search, 'accord search talks.accord "exchange of prisoners"'),
     (look.evidence, "accord evidence talks.accord 2:14"),
     (write.export, "accord export talks.accord --format json -o talks.json"),
+    (compute.table, "accord table talks.accord --at 2025-06-01 --yaml talks.yaml"),
     (
-        compute.outcome("table", "The negotiating table that the positions set up."),
-        "accord table talks.accord --at 2025-06-01",
-    ),
-    (
-        compute.outcome("zone", "Is there an agreement that nobody must refuse?"),
+        compute.drawn("zone", "Is there an agreement that nobody must refuse?"),
         "accord zone talks.accord",
     ),
     (
@@ -78,6 +75,21 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (
         compute.outcome("concessions", "The least concessions that would open a zone."),
         "accord concessions talks.accord --format json",
+    ),
+    (
+        compute.drawn("path", "The cheapest way to an agreement, one concession at a time."),
+        "accord path talks.accord --chart path.svg",
+    ),
+    (
+        compute.drawn("solutions", "Which of the possible agreements would be fair."),
+        "accord solutions talks.accord --format csv",
+    ),
+    (compute.forecast, "accord forecast talks.accord --method median --chart forecast.svg"),
+    (compute.uncertainty, "accord uncertainty talks.accord --draws 5000"),
+    (compute.whatif, 'accord whatif talks.accord --relax "Kenya: seat at the table"'),
+    (
+        compute.drawn("ripeness", "Was there a moment at which all could have gained?"),
+        "accord ripeness talks.accord --since 2025-03",
     ),
 )
 

@@ -52,4 +52,12 @@ Form = Annotated[
 At = Annotated[
     str | None, typer.Option("--at", metavar="DAY", help="The positions as they stood on this day, not the latest.")
 ]
+TableFile = Annotated[
+    Path | None,
+    typer.Option("--table", metavar="FILE", help="Compute this table (YAML or JSON) instead of the record's."),
+]
+Seconds = Annotated[
+    float | None, typer.Option(metavar="N", help="Time limit of a solver's call, for tables too large to enumerate.")
+]
+ChartFile = Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Draw it as well, as SVG.")]
 TextForm = Literal["text", "json"]

@@ -91,7 +91,11 @@ def _section(some: Section, command: str, record: str, most: int | None = None) 
     if more:
         yield _hang(Text(f"and {more} more: accord {command} {record}", style="dim"))
     if some.granted:
-        yield _hang(Text(f"{len(some.granted)} things are taken for granted: accord table {record}", style="dim"))
+        yield _hang(Text(f"{_granted(len(some.granted))} taken for granted: accord table {record}", style="dim"))
+
+
+def _granted(number: int) -> str:
+    return "1 thing is" if number == 1 else f"{number} things are"
 
 
 def _title(title: str, legend: str = "") -> Text:

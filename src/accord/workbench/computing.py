@@ -1,0 +1,238 @@
+"""The half of the Python API that computes: the table that the record sets up, or one that an analyst wrote.
+
+Every method takes the record's filters and `at`, or in their place `table`: a table, or the file of one in YAML
+or JSON.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack, cast
+
+from accord.errors import FilterError, TableError
+from accord.model.query import Selection, make_filter
+from accord.model.record import Filter, Record
+from accord.model.table import Table
+from accord.workbench.filters import Filters
+
+if TYPE_CHECKING:
+    from accord.bargaining.limits import Limits
+    from accord.model import outcome as answer
+    from accord.publishing.brief import Answers
+    from accord.publishing.outcomes import Computed
+    from accord.workbench.changes import Words
+
+Given = Table | Path | str
+"""A table, or the file of one."""
+_MOST_DAYS = 60
+
+
+class Setting(Filters, total=False):
+    """Which table is computed on, and how long one call of a solver may take (`seconds`)."""
+
+    at: dt.date | str | None
+    table: Given | None
+    seconds: float | None
+
+
+class Computing:
+    """What can be computed. Each method gives the answer; `compute` gives it with the tables that it is about.
+
+    Methods raise TableError when there is no table to compute or it breaks a rule.
+    """
+
+    file: Path
+
+    def record(self) -> Record:
+        """The merged record as a value."""
+        raise NotImplementedError
+
+    def table(self, **setting: Unpack[Setting]) -> Table:
+        """The negotiating table that the positions set up at a day (by default the last that one names)."""
+        return cast("Table", self.compute("table", **setting).answer)
+
+    def table_yaml(self, **setting: Unpack[Setting]) -> str:
+        """The same as YAML that an analyst edits and computes again with `table=`."""
+        from accord.bargaining.form.write import table_to_yaml
+
+        return table_to_yaml(self.table(**setting))
+
+    def zone(self, **setting: Unpack[Setting]) -> answer.Zone:
+        """The packages that no consenting party must refuse."""
+        return cast("answer.Zone", self.compute("zone", **setting).answer)
+
+    def blockers(self, **setting: Unpack[Setting]) -> answer.Blockers:
+        """The minimal sets of demands that together leave no package."""
+        return cast("answer.Blockers", self.compute("blockers", **setting).answer)
+
+    def concessions(self, **setting: Unpack[Setting]) -> answer.Concessions:
+        """The minimal sets of concessions that would open the zone, cheapest first."""
+        return cast("answer.Concessions", self.compute("concessions", **setting).answer)
+
+    def solutions(self, **setting: Unpack[Setting]) -> answer.Solutions:
+        """The Nash, Kalai-Smorodinsky, egalitarian and utilitarian solutions, and the Pareto set."""
+        return cast("answer.Solutions", self.compute("solutions", **setting).answer)
+
+    def forecast(
+        self, method: str = "mean", *, draws: int = 1_000, seed: int = 1, **setting: Unpack[Setting]
+    ) -> answer.Forecast:
+        """Where each question is expected to settle, by `mean`, `median`, `challenge` or `exchange`."""
+        return cast(
+            "answer.Forecast",
+            self.compute("forecast", {"method": method, "draws": draws, "seed": seed}, **setting).answer,
+        )
+
+    def uncertainty(self, *, draws: int = 2_000, seed: int = 1, **setting: Unpack[Setting]) -> answer.Uncertainty:
+        """How often a zone exists over all that the table leaves open, and what that hangs on."""
+        return cast("answer.Uncertainty", self.compute("uncertainty", {"draws": draws, "seed": seed}, **setting).answer)
+
+    def whatif(
+        self,
+        *,
+        without: Words = (),
+        no_consent: Words = (),
+        consent: Words = (),
+        relax: Words = (),
+        harden: Words = (),
+        no_condition: Words = (),
+        lever: Words = (),
+        lift: Words = (),
+        reservation: Words = (),
+        add_option: Words = (),
+        against: Given | None = None,
+        **setting: Unpack[Setting],
+    ) -> answer.Difference:
+        """The table before and after changes, side by side, with who gains; `accord.workbench.changes` has the words.
+
+        `against` compares with another table instead. Raises TableError when a change cannot be made.
+        """
+        asked = {
+            "without": without,
+            "no_consent": no_consent,
+            "consent": consent,
+            "relax": relax,
+            "harden": harden,
+            "no_condition": no_condition,
+            "lever": lever,
+            "lift": lift,
+            "reservation": reservation,
+            "add_option": add_option,
+            "against": against,
+        }
+        return cast("answer.Difference", self.compute("whatif", asked, **setting).answer)
+
+    def path(self, **setting: Unpack[Setting]) -> answer.Path:
+        """The cheapest sequence of single concessions that opens the zone."""
+        return cast("answer.Path", self.compute("path", **setting).answer)
+
+    def ripeness(self, *, tables: Sequence[Given] = (), **setting: Unpack[Setting]) -> answer.Ripeness:
+        """What the parties could get together against what no agreement is worth, over time.
+
+        The days are those on which a position of the record is dated, from `since` to `until`; or `tables`, one a day.
+        """
+        return cast("answer.Ripeness", self.compute("ripeness", {"tables": tables}, **setting).answer)
+
+    def answers(self, **setting: Unpack[Setting]) -> Answers:
+        """The table with its zone, blockers and concessions. Raises TableError when there is none to compute."""
+        from accord.bargaining.conflicts import blockers, concessions
+        from accord.bargaining.zone import zone
+        from accord.publishing.brief import Answers
+
+        table, limits = self._set(setting), _limits(setting)
+        return Answers(
+            table=table,
+            zone=zone(table, limits),
+            blockers=blockers(table, limits),
+            concessions=concessions(table, limits),
+        )
+
+    def compute(self, word: str, options: dict[str, Any] | None = None, **setting: Unpack[Setting]) -> Computed:
+        """The outcome of this word (see `accord.publishing.outcomes.OUTCOMES`) with the tables that it is about."""
+        from accord.workbench import answers
+
+        options, limits = options or {}, _limits(setting)
+        if word == "table":
+            return answers.table(self._set(setting, empty=True))
+        if word == "ripeness":
+            given = options.get("tables") or ([setting["table"]] if setting.get("table") else [])
+            tables = [_given(one) for one in given] or self._over_time(setting)
+            return answers.ripeness(tables, limits)
+        table = self._set(setting)
+        if word == "whatif":
+            against = options.pop("against", None)
+            return answers.whatif(table, options, None if against is None else _given(against), limits)
+        return answers.COMPUTED[word](table, options, limits)
+
+    def _set(self, setting: Setting, *, empty: bool = False) -> Table:
+        """The table that is asked for. Raises TableError when nobody differs, unless an `empty` one will do."""
+        given, at, where = _split(setting)
+        table = self._table(make_filter(**where), at) if given is None else _given(given)
+        if not table.questions and not empty:
+            raise TableError("no two parties differ on anything that is on record, so there is no table to compute")
+        return table
+
+    def _table(self, where: Filter, at: dt.date | str | None = None) -> Table:
+        from accord.bargaining.table import table_from
+
+        seen = Selection(self.record(), where)
+        return table_from(
+            seen.items(seen.record.positions),
+            seen.record.actors,
+            at=make_filter(until=at).until,
+            levers=seen.items(seen.record.levers),
+            title=self.file.stem,
+        )
+
+    def _over_time(self, setting: Setting) -> list[Table]:
+        """The tables on the days on which a position is dated, within `since` and `until`, the last ones at most."""
+        from accord.bargaining.ripeness import tables_over
+
+        _, at, where = _split(setting)
+        since, until = where.pop("since", None), where.pop("until", None)
+        span = make_filter(since=since, until=until if at is None else at)
+        seen = Selection(self.record(), make_filter(**where))
+        positions = seen.items(seen.record.positions)
+        days = sorted({d for p in positions if p.date is not None and (d := p.date.end or p.date.start) is not None})
+        days = [d for d in days if (not span.since or d >= span.since) and (not span.until or d <= span.until)]
+        made = tables_over(positions, seen.record.actors, days[-_MOST_DAYS:], levers=seen.items(seen.record.levers))
+        if not made:
+            raise TableError("ripeness: on no day within the record do two parties differ: there is nothing to compare")
+        return list(made)
+
+
+def _split(setting: Setting) -> tuple[Given | None, dt.date | str | None, Filters]:
+    """The table given, the day, and the filters. Raises FilterError when a given table is to be narrowed as well."""
+    given, at = setting.get("table"), setting.get("at")
+    where = cast("Filters", {key: value for key, value in setting.items() if key not in ("table", "at", "seconds")})
+    narrowed = [key for key, value in (*where.items(), ("at", at)) if value not in (None, 0.0)]
+    if given is not None and narrowed:
+        raise FilterError(f"table: a table that is given is computed as it is; leave out {', '.join(narrowed)}")
+    return given, at, where
+
+
+def _given(table: Given) -> Table:
+    if isinstance(table, Table):
+        return table
+    from accord.bargaining.form.read import table_from_json, table_from_yaml
+
+    path = Path(table)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise TableError(f"{path}: a table must be text in UTF-8; it is not") from None
+    except OSError as problem:
+        raise TableError(f"{path}: the table cannot be read: {problem.strerror or problem}") from None
+    return table_from_json(text, str(path)) if path.suffix == ".json" else table_from_yaml(text, str(path))
+
+
+def _limits(setting: Setting) -> Limits:
+    from accord.bargaining.limits import Limits
+
+    seconds = setting.get("seconds")
+    if seconds is None:
+        return Limits()
+    if not seconds > 0:
+        raise FilterError(f"seconds: must be above 0; got {seconds}")
+    return Limits(seconds=seconds)
