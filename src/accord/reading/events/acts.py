@@ -16,6 +16,7 @@ class Act:
     `heads`: the lemmas of its objects, and its own for a noun;
     `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: on a condition;
     `hypothetical`: in the condition itself;
+    `inferred`: participants come from elsewhere in the report; `weak`: the word often means something else;
     `doer`: a noun says who does it, named or not;
     `told`: a verb tells that it took or takes place; `mediated`: only those who brought the parties together are named.
     """
@@ -32,7 +33,6 @@ class Act:
     start: int
     end: int
     topic: frozenset[str]
-    confidence: float
     why: tuple[str, ...]
     definite: bool = False
     noun: bool = False
@@ -41,6 +41,8 @@ class Act:
     mutual: bool = False
     condition: bool = False
     told: bool = False
+    inferred: bool = False
+    weak: bool = False
     doer: bool = False
     hypothetical: bool = False
     mediated: bool = False

@@ -13,6 +13,7 @@ from accord.reading.events.roles import Parties
 from accord.reading.events.sides import Sides
 from accord.reading.events.speech import spoken, threats
 from accord.reading.events.told import told
+from accord.reading.events.trust import trust
 
 
 def extract(context: Context) -> tuple[Event, ...]:
@@ -40,6 +41,6 @@ def _event(context: Context, group: list[Act]) -> Event:
         place=act.place,
         chain=act.chain,
         evidence=evidence,
-        confidence=act.confidence,
+        confidence=trust(act, len(evidence)),
         why=act.why,
     )

@@ -58,10 +58,10 @@ def _filled(
             found = _partners(act, before, every, doc, act.told) or (usual if act.definite else ())
         if found:
             everyone = tuple(dict.fromkeys((*found, *act.actors)))
-            return replace(act, actors=everyone, why=(*act.why, "parties of the talks told before"))
+            return replace(act, actors=everyone, inferred=True, why=(*act.why, "parties of the talks told before"))
     if act.type == "REJECT" and act.recipients and not act.actors:
         found = tuple(a for a in _excluders(word, before, parties) if a not in act.recipients)
-        return replace(act, actors=found, why=(*act.why, "those who met")) if found else act
+        return replace(act, actors=found, inferred=True, why=(*act.why, "those who met")) if found else act
     if not act.actors and not act.recipients and act.condition and act.chain:
         targets = parties.of(_condition_subjects(word))
         speaker = act.chain[-1]
@@ -69,6 +69,7 @@ def _filled(
             act,
             actors=(sides.of(speaker),),
             recipients=tuple(t for t in targets if not sides.same(t, speaker)),
+            inferred=True,
             why=(*act.why, "the speaker's side, on whom the condition names"),
         )
     return act

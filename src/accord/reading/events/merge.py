@@ -99,7 +99,6 @@ class Merging:
                 date=first.date or other.date,
                 place=first.place or other.place,
                 mode=first.mode or other.mode,
-                confidence=round(min(0.97, max(first.confidence, other.confidence) + 0.02), 2),
             )
         return first
 
@@ -113,7 +112,8 @@ def fullness(act: Act) -> float:
         + 1.0 * (act.date is not None)
         + 0.5 * (act.place is not None)
         + 0.5 * (not act.noun)
-        + act.confidence
+        - 0.5 * act.inferred
+        - 0.3 * act.weak
     )
 
 

@@ -58,8 +58,7 @@ def threats(acts: Iterable[Act], context: Context, sides: Sides) -> Iterator[Act
             chain=act.chain[:-1],
             start=extent.start if extent is not None else act.start,
             end=extent.end if extent is not None else act.end,
-            confidence=0.5,
-            why=(*act.why, "threat: harm on a condition that the speaker sets"),
+            why=("threat of", *act.why, "threat: harm on a condition that the speaker sets"),
         )
 
 
@@ -112,9 +111,9 @@ class _Speech:
             if subjects[0].lower_ == "you":
                 asked = asked or attribution.addressees
             if asked or subjects[0].lower_ == "you":
-                yield self._act("REQUEST", verb, attribution, asked, f"asks: {deed.lemma_}", 0.55)
+                yield self._act("REQUEST", verb, attribution, asked, f"asks: {deed.lemma_}")
         elif self._imperative(verb, attribution, span):
-            yield self._act("REQUEST", verb, attribution, attribution.addressees, f"imperative {verb.lemma_}", 0.55)
+            yield self._act("REQUEST", verb, attribution, attribution.addressees, f"imperative {verb.lemma_}")
 
     def _deed(self, verb: Token) -> Token | None:
         """What somebody is told to do: "must leave", "need to stop"; None for any other verb."""
@@ -150,7 +149,7 @@ class _Speech:
             side = _FLIPPED[side]
         others = self._others(targets, attribution)
         if others or (side == "blame" and not targets and of_verb(verb).passive and verb.lemma_ in self.words.verbs):
-            yield self._act(_TYPES[side], verb, attribution, others, cue, 0.5)
+            yield self._act(_TYPES[side], verb, attribution, others, cue)
 
     def _judged(self, verb: Token, attribution: Attribution) -> tuple[Judgement, tuple[str, ...], str] | None:
         around = of_verb(verb)
@@ -213,15 +212,13 @@ class _Speech:
             return
         targets = self._others(self.parties.at(subject), attribution)
         if targets and (self._judged(verb, attribution) or ("blame",))[0] == "blame":
-            yield self._act("ACCUSE", verb, attribution, targets, f"claim: {attribution.cue_lemma}", 0.5)
+            yield self._act("ACCUSE", verb, attribution, targets, f"claim: {attribution.cue_lemma}")
 
     def _others(self, actors: tuple[str, ...], attribution: Attribution) -> tuple[str, ...]:
         """The actors who are not on the speaker's side."""
         return tuple(a for a in actors if not any(self.sides.same(a, s) for s in attribution.speakers))
 
-    def _act(
-        self, kind: EventType, verb: Token, attribution: Attribution, targets: tuple[str, ...], cue: str, trust: float
-    ) -> Act:
+    def _act(self, kind: EventType, verb: Token, attribution: Attribution, targets: tuple[str, ...], cue: str) -> Act:
         start, end = clause(verb)
         said = self.doc.char_span(*attribution.cue, alignment_mode="expand") if attribution.cue else None
         return Act(
@@ -237,7 +234,6 @@ class _Speech:
             start=start,
             end=end,
             topic=frozenset(t.lemma_.lower() for t in verb.subtree if t.pos_ in ("NOUN", "PROPN", "VERB")),
-            confidence=trust,
             why=(f"said: {cue}",),
             lemma=verb.lemma_.lower(),
         )

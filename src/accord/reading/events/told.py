@@ -134,7 +134,7 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         start=start,
         end=end,
         topic=_topic(word),
-        confidence=_confidence(trigger, actors, recipients),
+        weak=trigger.weak,
         why=(f"{trigger.pos.lower()} {' '.join((*trigger.prefix, trigger.lemma, *trigger.particles))}", *real.cues),
         definite=_definite(word) or any(_definite(o) for o in around.objects),
         noun=trigger.pos == "NOUN",
@@ -219,9 +219,3 @@ def _date(word: Token, context: Context) -> When | None:
             found = context.dates.at(word.doc[after]) if after < word.sent.end else None
             when = found.when if found is not None and found.start == after else None
     return when
-
-
-def _confidence(trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> float:
-    score = 0.5 if trigger.pos == "VERB" else 0.42
-    score += 0.12 * bool(actors) + 0.08 * bool(recipients) + 0.05 * (trigger.object is not None)
-    return round(score - 0.15 * trigger.weak, 2)
