@@ -182,7 +182,7 @@ def leaders(books: dict[str, dict[str, Any]], states: dict[str, str]) -> list[di
         for office in ("chief of state", "head of government"):
             entry = text(book, "Government", "Executive branch", office)
             match = re.match(r"([^(<;]+?)\s*\(since (\d{1,2} \w+ \d{4})\)", entry)
-            if not match:
+            if not match or match[1].startswith("Co-prince"):
                 continue
             words = match[1].replace(",", "").split()
             upper = [i for i, word in enumerate(words) if _is_surname(word)]

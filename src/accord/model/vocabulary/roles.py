@@ -28,6 +28,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wide: frozenset[str]
     leading_verbs: frozenset[str]
     counterparts: frozenset[str]
+    lacking: dict[str, frozenset[str]]
     gender: dict[Gender, frozenset[str]]
 
 

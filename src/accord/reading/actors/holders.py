@@ -8,13 +8,15 @@ from accord.model.actor import Role
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import roles
 from accord.reading.actors.discourse import Discourse
-from accord.reading.actors.registry import Draft
+from accord.reading.actors.registry import LEADER, Draft
 from accord.reading.actors.scene import Scene
 
 # How well a title fits a description: the same words, its last words, its noun with the words asked for, one that
-# leads where a leader is asked for, another word for the same trade; and, without a fitting title, a person without
-# any title whose state leads the description, or the only person of that party. An unnamed source called so again.
-_SAME, _ENDS, _HOLDS, _LEADS, _TRADE, _BARE, _ONLY, _AGAIN = 2.0, 1.6, 1.2, 1.4, 0.8, 0.6, 0.5, 1.5
+# leads where a leader is asked for, another word for the same trade.
+_SAME, _ENDS, _HOLDS, _LEADS, _TRADE = 2.0, 1.6, 1.2, 1.4, 0.8
+# Without a fitting title: one whom the list of leaders has, a person without any title whose state leads the
+# description, the only person of that party, an unnamed source called so again.
+_LISTED, _BARE, _ONLY, _AGAIN = 1.3, 0.6, 0.5, 1.5
 _UNCLAIMED_REACH = 2
 """How many sentences back somebody without any role may lie for a description to be of that one."""
 _SURE_WITH_PARTY, _SURE_WITHOUT = 1.2, 2.0
@@ -112,7 +114,7 @@ def fitness(scene: Scene, draft: Draft, want: tuple[str, ...], parties: list[str
     best = max((_title_fit(role, want, former) for role in draft.roles), default=0.0)
     if best == 0.0 and parties and not draft.observer and not former:
         if not draft.roles and want[-1] in roles().leaders:
-            best = _BARE
+            best = _LISTED if draft.party_weight == LEADER else _BARE
         elif draft.roles and want[-1] in roles().wide and _alone(scene, draft):
             best = _ONLY
     return best

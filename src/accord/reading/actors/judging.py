@@ -14,6 +14,7 @@ from accord.model.vocabulary.groups import groups
 
 NameKind = Literal["person", "body", "place", "other"]
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z0-9][A-Z0-9a-z/&-]*$")
+_NUMERAL = re.compile(r"[IVX]+$")
 _AGE = re.compile(r"\d{1,3}$")
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -75,9 +76,15 @@ def judge(doc: Doc, titles: set[int], name: Name, judgement: Judgement) -> None:
         judgement.body += 1
     if name.text in gazetteer.places():
         judgement.place += 2
-    if len(words) == 1 and _ACRONYM.match(name.text) and name.text.isupper() and len(name.text) <= 8:
+    if (
+        len(words) == 1
+        and not _NUMERAL.match(name.text)
+        and _ACRONYM.match(name.text)
+        and name.text.isupper()
+        and len(name.text) <= 8
+    ):
         argument = root.dep_ in (*_SUBJECTS, "poss", "compound", "agent", "pobj")
-        judgement.body += 2 if argument else 0
+        judgement.body += 2 if argument and not _NUMERAL.match(name.text) else 0
         judgement.person -= 3
         return
     judgement.person += _personal(doc, titles, name, before, root)

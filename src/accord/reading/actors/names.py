@@ -169,6 +169,8 @@ class NameFinder:
                 begin += 1
             if begin < stop:
                 stop = self._extended(begin, stop, end)
+                while stop - begin > 1 and self.doc[stop - 1].lower_ in groups().government:
+                    stop -= 1  # "the Trump Administration" is named after a person
                 words = self.doc[begin:stop].text.strip()
                 alone = stop - begin == 1 and words in groups().body_words | groups().place_words
                 alone = alone or words.lower() in groups().domestic

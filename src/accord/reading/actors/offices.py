@@ -10,32 +10,64 @@ from accord.model.vocabulary.roles import class_of, roles
 from accord.reading.actors.judging import Name
 from accord.reading.actors.persons import WEIGHT, Person
 from accord.reading.actors.registry import Draft
-from accord.reading.actors.scene import Scene
+from accord.reading.actors.scene import STATE_KINDS, Scene, is_state
 
 
 def give_parties(scene: Scene, people: list[Person]) -> None:
     """Give office holders without a stated party the state they lead.
 
     By the packaged list of leaders; else by the state that other bare titles of the report belong to, since a
-    report leaves the state out where it writes for that state's readers; else by the state it speaks of most,
-    unless somebody else holds the same office there. Former officials without a party become observers.
+    report leaves the state out where it writes for that state's readers; else by the one state in the sentence; else
+    by the state the report speaks of most; never where that state has no such office or somebody else holds it.
+    Former officials without a party become observers.
     """
     ruling = {p.draft.id for p in people if any(_rules(scene, name) for name in p.spans)}
     bare = Counter(p.draft.party for p in people if p.draft.party_weight == WEIGHT["title"])
-    left: list[Draft] = []
-    for draft in [p.draft for p in people if p.draft.party is None and not p.draft.observer]:
+    left: list[Person] = []
+    for person in [p for p in people if p.draft.party is None and not p.draft.observer]:
+        draft = person.draft
         if draft.former:
             draft.observer = not _mediates(draft)
         elif (state := _leads(scene, draft, ruling)) is not None:
             scene.registry.speak_for(draft, state, WEIGHT["leader"])
-            bare[state] += 1
+            bare[state] += bool(draft.roles)
         elif _holds_office(draft) or draft.id in ruling:
-            left.append(draft)
-    best = max(sorted(k for k in bare if k is not None), key=lambda k: bare[k], default=None)
-    default = best or (scene.registry.state(scene.home).id if scene.home is not None else None)
-    for draft in left:
-        if not _taken(people, draft, default):
-            scene.registry.speak_for(draft, default, WEIGHT["home"])
+            left.append(person)
+        elif _speaks_for_somebody(draft):
+            scene.registry.speak_for(draft, _beside(scene, person, back=True), WEIGHT["home"])
+    best = max(sorted(k for k in bare if k is not None and bare[k]), key=lambda k: bare[k], default=None)
+    home = scene.registry.state(scene.home).id if scene.home is not None else None
+    for person in left:
+        for state in (best, _beside(scene, person), home):
+            if _could(scene, person.draft, state) and not _taken(people, person.draft, state):
+                scene.registry.speak_for(person.draft, state, WEIGHT["home"])
+                break
+
+
+def _beside(scene: Scene, person: Person, *, back: bool = False) -> str | None:
+    """The one state that is named in the sentence of the person's name, or, with `back`, in the one before it."""
+    for name in person.spans:
+        sentence = scene.doc[name.start].sent
+        if back:
+            if sentence.start == 0:
+                continue
+            sentence = scene.doc[sentence.start - 1].sent
+        near = {
+            hit.value
+            for hit in scene.hits
+            if sentence.start <= hit.start < sentence.end and hit.kind in STATE_KINDS and is_state(hit)
+        }
+        if len(near) == 1:
+            return scene.registry.state(near.pop()).id
+    return None
+
+
+def _could(scene: Scene, draft: Draft, state: str | None) -> bool:
+    """Whether a state has such an office at all."""
+    if state is None:
+        return False
+    lacking = roles().lacking.get(scene.registry[state].name, frozenset())
+    return not any((role.title or "").split(" ")[-1] in lacking for role in draft.roles)
 
 
 def _leads(scene: Scene, draft: Draft, ruling: set[str]) -> str | None:
@@ -72,7 +104,13 @@ def _rules(scene: Scene, name: Name) -> bool:
 
 
 def _holds_office(draft: Draft) -> bool:
-    return any(r.title and class_of().get(r.title.split(" ")[-1]) == "office" for r in draft.roles)
+    titles = [role.title.split(" ") for role in draft.roles if role.title]
+    return any(class_of().get(title[-1]) == "office" or "ministry" in title for title in titles)
+
+
+def _speaks_for_somebody(draft: Draft) -> bool:
+    """Whether a person is called a spokesman without a word of whose ("The Kremlin was silent. Spokesman ...")."""
+    return any((role.title or "").split(" ")[-1].startswith("spokes") for role in draft.roles)
 
 
 def _mediates(draft: Draft) -> bool:

@@ -14,11 +14,11 @@ from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import Gender
 from accord.reading.actors.judging import Judgement, Name
 from accord.reading.actors.lexicon import Hit
-from accord.reading.actors.registry import Draft
+from accord.reading.actors.registry import LEADER, Draft
 from accord.reading.actors.roles import RolePhrase, after_name, before_name, of_owner
 from accord.reading.actors.scene import STATE_KINDS, Scene
 
-WEIGHT = {"beside": 6, "title": 4, "possessive": 3, "leader": 2, "home": 1}
+WEIGHT = {"beside": 6, "title": 4, "possessive": 3, "leader": LEADER, "home": 1}
 """How strongly each kind of evidence says whom a person speaks for; the strongest in the report counts."""
 _GLUED = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})$")
 _SPELLING = 0.75
@@ -133,7 +133,8 @@ def _short_names(scene: Scene, judged: dict[str, Judgement], people: list[Person
 def _nicknames(scene: Scene, judged: dict[str, Judgement], people: list[Person]) -> dict[str, Person]:
     """The person whom "better known as X" and "alias X" give another name: the last one named before it."""
     found: dict[str, Person] = {}
-    named = sorted((n.start, p) for p in people for t in judged if _fits(key_words(t), p) for n in judged[t].spans)
+    named = [(n.start, p) for p in people for t in judged if _fits(key_words(t), p) for n in judged[t].spans]
+    named.sort(key=lambda pair: pair[0])
     for text, judgement in judged.items():
         for name in judgement.spans:
             before = [t.lower_ for t in scene.doc[max(0, name.start - 2) : name.start]]

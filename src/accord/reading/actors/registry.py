@@ -11,6 +11,9 @@ from accord.model.vocabulary.organisations import Organisation
 from accord.model.vocabulary.roles import Gender
 from accord.model.vocabulary.states import State
 
+LEADER = 2
+"""The weight of a party that only the packaged list of leaders tells."""
+
 
 @dataclass
 class Draft:

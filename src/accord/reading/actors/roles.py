@@ -117,7 +117,7 @@ class _Leftward:
         if token.tag_ not in _INSIDE or (token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound")):
             return False
         waiting = self.noun is None and not self.past_of
-        return not (waiting and (token.tag_ == "NNS" or i in self.scene.referent))
+        return i not in self.scene.referent and not (waiting and token.tag_ == "NNS")
 
 
 def _apposed(scene: Scene, start: int) -> RolePhrase | None:
@@ -132,6 +132,7 @@ def _apposed(scene: Scene, start: int) -> RolePhrase | None:
     if name.dep_ != "appos" or noun.i not in scene.titles or noun.tag_ not in ("NN", "NNP") or noun.i > start:
         return None
     left = noun_group(noun).start
+    left = max([left, *(i + 1 for i in range(left, noun.i) if i in scene.referent)])
     found = RolePhrase(left, start, noun.i, role_class(noun))
     for i in range(left, start):
         hit = scene.hit_at.get(i)

@@ -108,16 +108,17 @@ def home_state(hits: tuple[Hit, ...], titled: tuple[Hit, ...]) -> str | None:
     """
     counts: Counter[str] = Counter()
     for hit in hits:
-        if hit.kind in ("state", "demonym", "people", "seat") and _ordinary(hit):
+        if hit.kind in ("state", "demonym", "people", "seat") and is_state(hit):
             counts[hit.value] += _EARLY if hit.start < _OPENING else 1
-    counts.update({hit.value: _TITLED for hit in titled if hit.kind != "capital" and _ordinary(hit)})
+    counts.update({hit.value: _TITLED for hit in titled if hit.kind != "capital" and is_state(hit)})
     if not counts:
         return next((hit.value for hit in hits if hit.kind == "capital"), None)
     best = max(counts.values())
     return next(value for value in counts if counts[value] == best)
 
 
-def _ordinary(hit: Hit) -> bool:
+def is_state(hit: Hit) -> bool:
+    """Whether a name leads to a state proper rather than a community or a territory named as a place."""
     entry = states.by_name().get(hit.value)
     return entry is not None and not entry.community and not entry.place
 
