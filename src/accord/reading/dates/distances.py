@@ -24,7 +24,7 @@ class DistanceGrammar(PeriodGrammar):
         end, count = read
         for size in (2, 1):
             shift = self.words.shifts.get(tuple(self.low[end : end + size]))
-            if shift is None:
+            if shift is None or end + size > len(self.low):
                 continue
             sign = -1 if shift.startswith("back") else 1
             anchor = self._anchor(end + size) if self.word(end) in ("before", "after", "into", "prior") else None
