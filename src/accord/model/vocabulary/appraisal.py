@@ -67,8 +67,8 @@ def appraisal() -> Appraisal:
     """The vocabulary. Raises VocabularyError when the file breaks its form or a word is on both sides."""
     raw = load("appraisal.yaml", _File)
     phrases: dict[tuple[str, str], Judgement] = {}
-    phrases.update({(verb, noun): "blame" for verb, noun in raw.blame.phrases})
-    phrases.update({(verb, noun): "praise" for verb, noun in raw.praise.phrases})
+    phrases.update(dict.fromkeys(raw.blame.phrases, "blame"))
+    phrases.update(dict.fromkeys(raw.praise.phrases, "praise"))
     return Appraisal(
         adjectives=_merged(raw.blame.adjectives, raw.praise.adjectives, "adjectives"),
         nouns=_merged(raw.blame.nouns, raw.praise.nouns, "nouns"),
