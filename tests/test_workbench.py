@@ -15,7 +15,8 @@ import pytest
 import accord
 from accord.errors import ExportError, FilterError, NotFound, ReadingError, RecordError, ReportError
 from accord.model.record import Record
-from accord.workbench import VIEWS, Step, Workspace
+from accord.publishing.outcomes import OUTCOMES
+from accord.workbench import VIEWS, Filters, Setting, Step, Workspace
 from simple_reader import MONDAY, TUESDAY, SimpleReader
 
 
@@ -190,9 +191,11 @@ def test_filters_narrow_a_frame(ws: Workspace) -> None:
 
 
 def test_every_view_takes_the_same_filters() -> None:
-    for name in (*VIEWS, "search", "table", "zone", "blockers", "concessions", "answers", "brief", "export"):
-        hints = inspect.signature(getattr(Workspace, name)).parameters["filters"].annotation
-        assert hints == "Unpack[Filters]", name
+    for name in (*VIEWS, *OUTCOMES, "search", "answers", "brief", "export"):
+        parameters = inspect.signature(getattr(Workspace, name)).parameters
+        words = "filters" if "filters" in parameters else "setting"
+        assert parameters[words].annotation == f"Unpack[{words.title()}]", name
+    assert set(Filters.__annotations__) < set(Setting.__annotations__)
 
 
 def test_search_finds_passages_with_their_references(ws: Workspace) -> None:

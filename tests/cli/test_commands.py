@@ -102,7 +102,7 @@ def test_every_example_is_understood(do: Run, monkeypatch: pytest.MonkeyPatch) -
         words = [w if w != "dispatches/" else "in" for w in shlex.split(example)[1:]]
         status, _, err = do(*words)
         assert status == 0 or re.search(
-            r"no (actor|report|proposal) of this record|numbers 1 to|relax: the party must be|nothing to draw|on no day",
+            r"no (actor|report|proposal) of this record|numbers 1 to|relax: the party must be|to draw|on no day",
             err,
         ), (example, err)
 
@@ -313,7 +313,7 @@ def test_search_and_evidence_lead_to_the_sentence(do: Run) -> None:
 def test_what_is_computed_prints_as_text_json_and_csv(do: Run, name: str) -> None:
     status, text, err = do(name, "talks.accord")
     assert (status, err) == (0, "")
-    assert "Norland" in text
+    assert ("The fighting stops" if name == "forecast" else "Norland") in text
     assert max(map(len, text.splitlines())) <= 80
     assert json.loads(do(name, "talks.accord", "--format", "json")[1])
     rows = list(csv.DictReader(io.StringIO(do(name, "talks.accord", "--format", "csv")[1])))

@@ -43,7 +43,7 @@ def show(made: Computed, quoted: Quoted, hint: str) -> Iterator[RenderableType]:
         question = made.table.question(one.question)
         ends = _ends(question, 14)
         scale = f"{_bar(one)}\n{ends[0]}{' ' * max(1, _BAR - len(ends[0]) - len(ends[1]))}{ends[1]}"
-        likely = [f"{option.text} {percent(share)}" for option, share in _likely(question, one)[:3]]
+        likely = [f"{_word(question, option)} {percent(share)}" for option, share in _likely(question, one)[:3]]
         table.add_row(cell(one_text(question)), _raw(scale), cell("\n".join(likely)))
     yield table
     if any(one.rounds for one in found.questions):
@@ -93,7 +93,7 @@ def draw(made: Computed) -> Chart:
             Dot(_share(one, one.point), "dot", "other"),
         )
         option, share = _likely(question, one)[0]
-        note = f"{option.text} {percent(share)}"
+        note = f"{_word(question, option)} {percent(share)}"
         drawn.append(Drawn(label=one_text(question), marks=marks, note=note, ends=_ends(question)))
     method = found.method.removeprefix("forecast: ")
     return Chart(
@@ -116,6 +116,11 @@ def one_text(question: Question) -> str:
     return f"{question.text} ({question.unit})" if question.unit else question.text
 
 
+def _word(question: Question, option: Option) -> str:
+    """An option in words: yes and no where the question is a proposition."""
+    return option.id if {known.id for known in question.options} == {"no", "yes"} else option.text
+
+
 def _of(made: Computed) -> Forecast:
     assert isinstance(made.answer, Forecast)
     return made.answer
@@ -134,7 +139,9 @@ def _share(one: QuestionForecast, place: float) -> float:
 def _ends(question: Question, most: int = 40) -> tuple[str, str]:
     """The options at the lowest and the highest place of the scale."""
     order = sorted(range(len(question.options)), key=lambda i: (question.points[i], i))
-    return short(question.options[order[0]].text, most), short(question.options[order[-1]].text, most)
+    return short(_word(question, question.options[order[0]]), most), short(
+        _word(question, question.options[order[-1]]), most
+    )
 
 
 def _bar(one: QuestionForecast) -> str:

@@ -90,7 +90,6 @@ def draw(made: Computed) -> Chart | None:
     for place, party in enumerate(made.table.parties):
         worth = [(p.method, p.agreement.utilities[place]) for p in chosen if p.agreement]
         ideal = chosen[0].ideal[place] if place < len(chosen[0].ideal) else max(u for _, u in worth)
-        dots = tuple(Dot(u, _FORMS[i % 4], "other" if i % 2 else "main") for i, (_, u) in enumerate(worth))
         bar = (Bar(party.reservation.value, ideal, "soft", 6), Dot(party.reservation.value, "tick", "soft"))
         for i, (method, u) in enumerate(worth):  # a row each, since solutions often agree and would hide each other
             dot = Dot(u, _FORMS[i % 4], "other" if i % 2 else "main")

@@ -109,8 +109,8 @@ def _of(made: Computed) -> Uncertainty:
 
 
 def _index(share: float) -> str:
-    """A Sobol index. Small ones come out below 0 by the error of the draws."""
-    return percent(max(0.0, share))
+    """A Sobol index. By the error of the draws one may come out below 0 or above 1."""
+    return percent(min(1.0, max(0.0, share)))
 
 
 def _names(table: Table) -> dict[str, str]:
