@@ -62,6 +62,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     carriers: list[str]
     documents: list[str]
     viewpoints: list[str]
+    impersonal: list[str]
     evidential: list[str]
     scene: list[str]
     tellers: list[str]
@@ -79,6 +80,7 @@ class Cues(msgspec.Struct, frozen=True):
     carriers: frozenset[str]
     documents: frozenset[str]
     viewpoints: frozenset[str]
+    impersonal: frozenset[str]
     evidential: frozenset[str]
     scene: frozenset[str]
     tellers: frozenset[str]
@@ -120,6 +122,7 @@ def cues() -> Cues:
         carriers=frozenset(raw.carriers),
         documents=frozenset(raw.documents),
         viewpoints=frozenset(raw.viewpoints),
+        impersonal=frozenset(raw.impersonal),
         evidential=frozenset(raw.evidential),
         scene=frozenset(raw.scene),
         tellers=frozenset(raw.tellers),

@@ -246,9 +246,7 @@ def _holder(adjective: Token, cues: Cues) -> Source | None:
     for _ in range(4):
         if head.dep_ == "conj":
             head = head.head
-        elif head.dep_ in ("acomp", "attr", "oprd") and is_verb(head.head):
-            if head.head.lemma_ == "make":
-                return None
+        elif head.dep_ in ("acomp", "attr") and is_verb(head.head):
             return source_of_verb(head.head, cues)
         elif is_verb(head):
             return source_of_verb(head, cues)

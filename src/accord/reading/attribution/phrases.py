@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from accord.model.vocabulary.cues import Cue, Cues
 from accord.reading.attribution.candidate import Candidate, Range, Source
+from accord.reading.attribution.cued import match
 from accord.reading.attribution.sources import source_of_verb
 from accord.reading.attribution.trees import child, is_verb, marker, reach
 
@@ -107,9 +108,9 @@ def _as_clause(token: Token, cues: Cues) -> Candidate | None:
     if token.i > token.sent.start and token.nbor(-1).text not in _PAUSES_BEFORE:
         return None
     lemma = cues.misread.get(verb.lemma_.lower(), verb.lemma_.lower())
-    entries = [c for c in cues.verbs.get(lemma, ()) if {"clause", "quote"} & set(c.frames) and len(c.words) == 1]
-    puts_it = lemma == "put" and any(c.lower_ == "it" for c in verb.children)
-    if not entries and not puts_it:
+    reporting = (c for c in cues.verbs.get(lemma, ()) if {"clause", "quote"} & set(c.frames))
+    cue = next((c for c in reporting if match(verb, c.words) is not None), None)
+    if cue is None:
         return None
     if any(c.dep_ in ("ccomp", "xcomp") or (c.dep_ == "dobj" and c.lower_ != "it") for c in verb.rights):
         return None
@@ -119,7 +120,6 @@ def _as_clause(token: Token, cues: Cues) -> Candidate | None:
     contents = _rest(token, reach(verb))
     if not contents:
         return None
-    cue = entries[0] if entries else None
     return Candidate(cue, (verb.i, verb.i + 1), verb, source, contents, "as clause", _AS_RATE)
 
 

@@ -22,6 +22,7 @@ from accord.reading.attribution.trees import (
 _LONGEST_CLIMB = 8
 _LONGEST_DATELINE = 14
 _DASHES = frozenset(("-", "–", "—", "--"))
+_PREDICATES = frozenset(("acomp", "attr", "oprd", "dobj"))
 _OWNING = frozenset(("by", "from"))
 _EMPTY = frozenset(("it", "there", "this", "that", "what"))
 
@@ -32,35 +33,37 @@ def source_of_verb(verb: Token, cues: Cues, steps: int = 0) -> Source | None:
     if is_passive(verb):
         return _agent(verb)
     if subject is not None:
-        return _from_subject(subject, verb)
+        return _from_subject(subject, verb, cues)
     doing = child(verb, "csubj")
     if doing is not None and child(doing, "nsubj") is not None:  # "the minister speaking on Monday said"
         return source_of_verb(doing, cues, steps + 1)
-    if steps > _LONGEST_CLIMB:
-        return None
-    reporting = reports(verb, cues)
+    return _inherited(verb, cues, steps + 1) if steps <= _LONGEST_CLIMB else None
+
+
+def _inherited(verb: Token, cues: Cues, steps: int) -> Source | None:
+    """The speaker of a verb without a subject: whoever does what it hangs on."""
+    reporting, head = reports(verb, cues), verb.head
     outer = true_head(verb, reporting)
     if outer is not None and (verb.dep_ == "conj" or reporting):
-        return source_of_verb(outer, cues, steps + 1)
-    head = verb.head
-    if verb.dep_ == "conj" and head.i != verb.i:
-        if is_verb(head) or head.dep_ in ("acl", "advcl"):
-            return source_of_verb(head, cues, steps + 1) if not _is_other_voice(head, verb) else _of_passive(head)
-        return None
-    if verb.dep_ in ("xcomp", "advcl", "ccomp", "dep", "parataxis") and is_verb(head):
-        return source_of_verb(head, cues, steps + 1) or (_of_passive(head) if verb.dep_ in ("xcomp", "advcl") else None)
-    if (
-        verb.dep_ in ("xcomp", "advcl", "ccomp")
-        and head.dep_ in ("acomp", "attr", "oprd", "dobj")
-        and is_verb(head.head)
-    ):
-        return source_of_verb(head.head, cues, steps + 1)
-    if verb.dep_ == "pcomp" and head.dep_ == "prep":
-        over = head.head
-        return source_of_verb(over, cues, steps + 1) if is_verb(over) else owner_of_noun(over, cues, steps + 1)
-    if verb.dep_ == "acl":
-        return _of_described(head, verb, cues, steps)
-    return None
+        return source_of_verb(outer, cues, steps)
+    match verb.dep_:
+        case "conj" if head.i != verb.i and (is_verb(head) or head.dep_ in ("acl", "advcl")):
+            # "was freed and said": joined in another voice, they share the subject, not the agent
+            other_voice = is_passive(head) and not is_passive(verb)
+            return _of_passive(head, cues) if other_voice else source_of_verb(head, cues, steps)
+        case "xcomp" | "advcl" if is_verb(head):
+            return source_of_verb(head, cues, steps) or _of_passive(head, cues)
+        case "ccomp" | "dep" | "parataxis" if is_verb(head):
+            return source_of_verb(head, cues, steps)
+        case "xcomp" | "advcl" | "ccomp" if head.dep_ in _PREDICATES and is_verb(head.head):
+            return source_of_verb(head.head, cues, steps)
+        case "pcomp" if head.dep_ == "prep":
+            over = head.head
+            return source_of_verb(over, cues, steps) if is_verb(over) else owner_of_noun(over, cues, steps)
+        case "acl":
+            return _of_described(head, verb, cues, steps)
+        case _:
+            return None
 
 
 def reports(verb: Token, cues: Cues, *, clauses: bool = False) -> bool:
@@ -74,12 +77,13 @@ def reports(verb: Token, cues: Cues, *, clauses: bool = False) -> bool:
     )
 
 
-def _from_subject(subject: Token, verb: Token) -> Source | None:
+def _from_subject(subject: Token, verb: Token, cues: Cues) -> Source | None:
     """The source that a grammatical subject stands for."""
     if is_relative(subject) and verb.dep_ == "relcl":
         antecedent = verb.head
         return Source((antecedent.left_edge.i, subject.i + 1), antecedent, "relative")
-    if subject.lower_ in _EMPTY and (subject.dep_ == "expl" or (subject.lower_ == "it" and _is_weather(verb))):
+    points_forward = subject.lower_ == "it" and verb.lemma_ in cues.impersonal
+    if subject.dep_ == "expl" or points_forward:
         return None
     return _past_dateline(Source(noun_phrase(subject, verb), subject, "subject"))
 
@@ -94,11 +98,6 @@ def _past_dateline(source: Source) -> Source:
     return Source((dash + 1, end), doc[dash + 1 : end].root, source.how)
 
 
-def _is_weather(verb: Token) -> bool:
-    """Whether "it" under this verb points forward to a clause ("it seems that")."""
-    return verb.lemma_ in ("seem", "appear", "be", "happen", "emerge", "follow")
-
-
 def _agent(verb: Token) -> Source | None:
     """The agent of a passive."""
     by = child(verb, "agent")
@@ -106,15 +105,10 @@ def _agent(verb: Token) -> Source | None:
     return Source(reach(noun), noun, "agent") if noun is not None else None
 
 
-def _is_other_voice(head: Token, verb: Token) -> bool:
-    """Whether `head` is passive and `verb`, joined to it, is active: they share the subject, not the agent."""
-    return is_passive(head) and not is_passive(verb)
-
-
-def _of_passive(verb: Token) -> Source | None:
+def _of_passive(verb: Token, cues: Cues) -> Source | None:
     """The subject of a passive verb, which speaks in what hangs on it ("he was heard saying ...")."""
     subject = child(verb, "nsubjpass")
-    return _from_subject(subject, verb) if subject is not None and subject.lower_ not in _EMPTY else None
+    return _from_subject(subject, verb, cues) if subject is not None and subject.lower_ not in _EMPTY else None
 
 
 def _of_described(noun: Token, verb: Token, cues: Cues, steps: int) -> Source | None:
