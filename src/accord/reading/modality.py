@@ -215,6 +215,8 @@ class _Climb:
             return self._past_adverbial(here, head)
         if dep == "acl" and here.tag_ == "VBG" and head.dep_ in ("dobj", "pobj", "nsubjpass"):
             return self._past_scene(here, head)
+        if dep == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in here.children):
+            return self._past_governor(here, head)  # "on condition that they leave", "the fear that they attack"
         if dep == "relcl" or (dep == "acl" and not _infinitive(here)):
             return None
         if head.pos_ in ("ADP", "SCONJ") or dep in ("prep", "pobj"):
@@ -253,8 +255,8 @@ class _Climb:
         if goal:
             self.purpose = True
             return None
-        if here.dep_ in ("pobj", "pcomp") and head.lower_ == "without":
-            self._meet("refused", "without")
+        if here.dep_ in ("pobj", "pcomp") and head.lower_ in ("without", "failing"):
+            self._meet("refused" if head.lower_ == "without" else "conditional", head.lower_)
         above = head.head if here.dep_ in ("pobj", "pcomp") else head
         preposition = head if here.dep_ in ("pobj", "pcomp") else here
         if above.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
@@ -271,7 +273,7 @@ class _Climb:
         return above
 
     def _past_governor(self, here: Token, head: Token) -> Token | None:
-        finite = here.dep_ == "ccomp" and _finite(here)
+        finite = here.dep_ in ("ccomp", "acl") and _finite(here)
         if finite and here.i < head.i and any(t.text == ";" for t in here.doc[here.i : head.i]):
             return None  # two sentences joined by a semicolon, not one inside the other
         lemma = head.lemma_.lower()

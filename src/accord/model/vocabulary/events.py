@@ -51,6 +51,7 @@ class _Light(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actor: list[str]
     wish: list[str]
     undergo: list[str]
+    mediate: list[str]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,6 +133,7 @@ class EventWords(msgspec.Struct, frozen=True):
     misread: dict[str, str]
     light: dict[tuple[str, ...], Frame]
     wishing: frozenset[tuple[str, ...]]
+    mediating: frozenset[str]
     documents: frozenset[str]
     occurrences: frozenset[str]
     failures: frozenset[str]
@@ -216,6 +218,7 @@ def event_words() -> EventWords:
         misread=raw.misread,
         light=light,
         wishing=frozenset(tuple(words.split()) for words in raw.light.wish),
+        mediating=frozenset(raw.light.mediate),
         documents=frozenset(raw.documents),
         occurrences=frozenset(raw.occurrences),
         failures=frozenset(raw.failures),

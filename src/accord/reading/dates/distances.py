@@ -79,7 +79,7 @@ class DistanceGrammar(PeriodGrammar):
         end = end + 1 if self.word(end) in ("’", "'", "'s", "’s") else end
         if self.word(end) == "time":
             end += 1
-        return Found(i, end, at, Shifted(count, 1))
+        return Found(i, end, at, Shifted(count, 1, ahead_only=True))
 
     def _anniversary(self, i: int) -> Read | None:
         at = i + 1 if self.word(i) in OWNERS else i

@@ -227,10 +227,13 @@ class Shifted:
     count: Count
     sign: int
     told: bool = False
+    ahead_only: bool = False
 
     def resolve(self, here: Standpoint) -> Interval | None:
         """As fine as the unit: a day for days, a week for weeks, a month, a year."""
         base = here.today
+        if self.ahead_only and not here.ahead:
+            return None  # "their first talks in three years" are no date
         if self.told:
             if here.told and here.told[0] and here.told[0] == here.told[1]:
                 base = here.told[0]

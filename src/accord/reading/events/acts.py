@@ -17,6 +17,7 @@ class Act:
     `definite`: told as known ("the talks"); `mutual`: all participants are actors; `condition`: on a condition;
     `hypothetical`: in the condition itself;
     `inferred`: participants come from elsewhere in the report; `weak`: the word often means something else;
+    `apart`: told as another than the one before; `headline`: told in a headline, which the text tells again;
     `doer`: a noun says who does it, named or not;
     `told`: a verb tells that it took or takes place; `mediated`: only those who brought the parties together are named.
     """
@@ -41,6 +42,8 @@ class Act:
     mutual: bool = False
     condition: bool = False
     told: bool = False
+    apart: bool = False
+    headline: bool = False
     inferred: bool = False
     weak: bool = False
     doer: bool = False

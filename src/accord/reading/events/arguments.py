@@ -106,6 +106,11 @@ def of_noun(noun: Token) -> Arguments:
     )
 
 
+def _measures(word: Token) -> bool:
+    lemma = word.lemma_.lower()
+    return lemma in time_words().units or lemma in event_words().counting
+
+
 def _possessors(noun: Token) -> tuple[Token, ...]:
     """Whose it is: "the two men's talks", also where the parse lost it, and all of "A, B and C's talks"."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -138,6 +143,8 @@ def _company(noun: Token) -> tuple[Token, ...]:
     wisher = wisher_of(noun)
     if wisher is not None:
         return _own_subjects(wisher, False) or _inherited(wisher, False)
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and _measures(noun.head.head):
+        noun = noun.head.head  # "after eight hours of talks"
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during", "after", "at", "following", "before"):
         return ()
     partnered = any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children)
@@ -377,6 +384,8 @@ def _noun_prepositions(noun: Token) -> Iterator[tuple[str, Token]]:
             yield from _phrase(child)
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
             yield from _prepositions(child)  # "talks held between", "an attack carried out by"
+            if (child.lemma_.lower(),) in event_words().wishing:
+                continue  # "a truce proposed by": no part of it
             for agent in child.children:
                 if agent.dep_ == "agent":
                     yield from _phrase(agent)

@@ -40,7 +40,7 @@ def infer(acts: list[Act], context: Context, parties: Parties, sides: Sides) -> 
 def _stands(act: Act) -> bool:
     if act.type in _SPOKEN:
         return bool(act.actors or (act.recipients and act.doer))
-    return bool(act.actors or act.recipients) or (act.type in _UNNAMED and not act.noun)
+    return bool(act.actors or act.recipients) or (act.type in _UNNAMED and not act.noun and bool(act.heads or act.doer))
 
 
 def _filled(
@@ -78,13 +78,15 @@ def _filled(
 def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc, far: bool) -> tuple[str, ...]:
     """Those who took part in the talks or the deal that the act means: of its own kind where it is told as known."""
     several = [a for a in before if a.mutual and len(a.actors) > 1 and act.at - a.at <= _REACH]
-    if act.definite:
-        for other in reversed(several):
-            if other.type == act.type:
-                return other.actors
     sentence = doc[act.at].sent
     near = [a for a in (*before, *every) if len(a.actors) > 1 and a.mutual and not a.mediated]
     near = [a for a in near if sentence.start <= a.at < sentence.end]
+    if act.definite:
+        alike = [a for a in several if a.type == act.type and a.mode != "phone"]
+        named = [a for a in near if a.noun]
+        found = named or [a for a in alike if a.lemma == act.lemma] or alike
+        if found:
+            return found[-1].actors
     if near:
         return min(near, key=lambda a: (abs(a.at - act.at), a.at)).actors
     return several[-1].actors if several and far else ()

@@ -39,6 +39,8 @@ class Merging:
     def _same(self, one: Act, other: Act) -> bool:
         if one.type != other.type or one.status != other.status or not self._compatible(one, other):
             return False
+        if one.headline != other.headline:
+            return True
         overlapping = one.start < other.end and other.start < one.end
         if one.type in _SAID:
             return overlapping or len(one.topic & other.topic) >= 2
@@ -57,7 +59,7 @@ class Merging:
             return one.definite or other.definite or one.lemma == other.lemma
         if one.type == "CONSULT":
             if len(mine) > 1 and len(theirs) > 1:
-                return self._same_company(mine, theirs)
+                return self._same_company(mine, theirs) or _brought_together(one, other)
             known = (
                 one.definite
                 or other.definite
@@ -124,7 +126,13 @@ def _agree(one: Act, other: Act) -> bool:
         return False
     if not one.place or not other.place or one.place == other.place:
         return True
-    return (one.definite or other.definite) and not (one.start < other.end and other.start < one.end)
+    return (one.definite or other.definite) and not (one.apart or other.apart)
+
+
+def _brought_together(one: Act, other: Act) -> bool:
+    """Whether one names those who met, and the other those who brought them together as well."""
+    mine, theirs = set(one.actors), set(other.actors)
+    return (one.mediated and theirs < mine) or (other.mediated and mine < theirs)
 
 
 def _days(when: When) -> int:

@@ -142,6 +142,8 @@ class _Speech:
         if found is None:
             return
         side, targets, cue = found
+        if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children):
+            return
         real = standing(verb)
         if real.purpose or conditional_clause(verb) or (real.status == "conditional" and not negated(verb)):
             return

@@ -70,8 +70,10 @@ def _absorbed(word: Token, around: Arguments, firers: dict[int, Trigger], partie
         trigger = firers.get(here.i)
         if trigger is None or trigger.pos == "NOUN":
             continue
-        if trigger.type in ("REQUEST", "REJECT", "THREATEN") or (trigger.type == "ACCUSE" and word.pos_ != "NOUN"):
+        if trigger.type in ("REQUEST", "REJECT", "THREATEN"):
             return True
+        if trigger.type in ("ACCUSE", "AGREE") and (word.pos_ == "NOUN") == (trigger.type == "AGREE"):
+            return True  # "accused of arming" is no arming; "agreed to a truce" is the agreeing
     return False
 
 
@@ -85,7 +87,7 @@ def _going_on(act: Act, noun: Token, context: Context) -> Iterator[Act]:
         if where is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in later.children):
             continue
         start, end = clause(later)
-        yield replace(act, at=later.i, place=where, date=context.dates.of(later), start=start, end=end, definite=False)
+        yield replace(act, at=later.i, place=where, date=context.dates.of(later), start=start, end=end, apart=True)
 
 
 def _fruitless(noun: Token) -> bool:
@@ -144,6 +146,7 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         mutual=trigger.frame == "mutual",
         condition=_conditioned(word),
         told=_told(word, around),
+        headline=_headline(word),
         doer=any(s.pos_ in ("NOUN", "PROPN") for s in around.subjects),
         hypothetical=word.pos_ in VERBS and bool(conditional_clause(word)),
         mediated=_mediated(trigger, around, parties),
@@ -161,10 +164,20 @@ def _told(word: Token, around: Arguments) -> bool:
     return around.lender is not None or happening(word) is not None
 
 
+def _headline(word: Token) -> bool:
+    """Whether the word stands in a line at the head of the report that is no sentence."""
+    sentence = word.sent
+    words = [t for t in sentence if not t.is_space]
+    before = sum(1 for t in word.doc[: sentence.start] if t.is_space and "\n" in t.text and t.i > 0)
+    return before < 2 and words[-1].text not in (".", "!", "?", "”", '"') and "\n" in sentence[-1].text
+
+
 def _mediated(trigger: Trigger, around: Arguments, parties: Parties) -> bool:
     """Whether only those are named who brought the parties together: "talks mediated by the bishop"."""
     if trigger.type != "CONSULT":
         return False
+    if around.lender is not None and around.lender.lemma_.lower() in event_words().mediating:
+        return not parties.of((*around.possessors, *around.after("between", "among", "with")))
     if trigger.mode == "third-party":
         return not parties.of((*around.objects, *around.after("between", "among", "with")))
     named = parties.of((*around.subjects, *around.possessors, *around.after("between", "among", "with", "of")))
