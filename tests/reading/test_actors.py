@@ -106,6 +106,9 @@ def test_the_marked_texts_are_many_and_from_many_conflicts() -> None:
         ("Opposition leader Raila Odinga spoke in Kenya on Monday.", "Raila Odinga", "Kenyan opposition"),
         ("Secretary of State John Kerry said the truce was holding.", "John Kerry", "United States"),
         ("Taoiseach Bertie Ahern said the vote was a fresh start.", "Bertie Ahern", "Ireland"),
+        ("The Kremlin gave no answer. Spokesman Dmitry Peskov said it was waiting.", "Dmitry Peskov", "Russia"),
+        ("Ali Sonko, who leads the Casamance Unity Front, was absent.", "Ali Sonko", "Casamance Unity Front"),
+        ("Defense Secretary Leon Panetta met Foreign Minister Guido Adler of Austria.", "Guido Adler", "Austria"),
         ("The European Union said its envoy Eamon Gilmore would fly to Havana.", "Eamon Gilmore", "European Union"),
         ("The RSF took the town in Sudan. The rebels' spokesman, Ali Karti, gave no toll.", "Ali Karti", "RSF"),
     ],
@@ -243,6 +246,24 @@ def test_an_unknown_body_goes_by_the_short_form_that_the_report_gives() -> None:
 def test_states_carry_their_code_and_forms() -> None:
     found = actor("Kiev protested. Ukraine recalled its envoy, and Kyiv closed the border.", "Ukraine")
     assert (found.code, found.kind, found.aliases) == ("UKR", "state", ("Kiev", "Kyiv"))
+
+
+def test_another_name_of_one_person_is_an_alias() -> None:
+    text = "Timoleón Jiménez, better known as Timochenko, spoke in Havana. Timochenko thanked Norway."
+    assert "Timochenko" in actor(text, "Timoleón Jiménez").aliases
+
+
+def test_a_report_is_about_the_state_of_its_title_whatever_town_it_is_written_in() -> None:
+    text = "NAIROBI — Mediators met in Nairobi on Monday. The government refused to sign, diplomats in Nairobi said."
+    document = Document(Report.make(text, "test", title="South Sudan talks stall"), model()(text))
+    mentions = find_mentions(document)
+    government = mentions.headed_by(next(t for t in document.doc if t.text == "government"))
+    assert government is not None
+    assert [mentions.actor(a).name for a in government.actors] == ["South Sudan"]
+
+
+def test_a_storm_is_nobody() -> None:
+    assert not [a for a in read("Hurricane Matthew struck Haiti. Haiti asked for aid.")[1].actors if a.kind == "person"]
 
 
 def test_two_spellings_are_one_person() -> None:

@@ -95,7 +95,9 @@ class NameFinder:
             return False
         if token.is_sent_start and token.pos_ in ("VERB", "ADJ", "NOUN") and token.i not in self.titles:
             return token.tag_ in ("NNP", "NNPS") and token.is_oov
-        return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "NUM", "ADV", "INTJ") and not token.is_stop
+        if token.is_stop:
+            return token.tag_ in ("NNP", "NNPS") and not token.is_sent_start  # "the Popular Front"
+        return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "NUM", "ADV", "INTJ")
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Maximal runs of capitalised words with the small words and hyphens that names hold inside."""

@@ -241,6 +241,8 @@ def _finish(scene: Scene, found: RolePhrase, left: int, noun: int) -> None:
     words = [t for t in doc[left : noun + 1] if t.i not in scene.hit_at or scene.hit_at[t.i].kind == "none"]
     found.former = any(t.lower_ in past for t in words[:-1])
     plain = [t for t in words if t.tag_ not in ("DT", "PRP$") and t.lower_ not in past]
+    while plain and plain[0].tag_ in ("CC", "IN", "RB"):
+        plain.pop(0)
     kept = [" " if t.tag_ == "POS" else t.text_with_ws for t in plain]
     found.title = " ".join("".join(kept).split()).strip(" -").lower()
 
