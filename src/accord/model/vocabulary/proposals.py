@@ -59,6 +59,7 @@ class _Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     carried: bool = False
     passive: bool = False
     mutual: bool = False
+    soon: bool = False
     denied: ProposalStatus | None = None
 
 
@@ -129,6 +130,7 @@ class StepCue(msgspec.Struct, frozen=True):
     Slots: `obj`, `subj`, `clause` (a verb that tells a deal), `self` (the word with its object is the deal),
     `modifier`, `noun` (the word describes the deal), or a preposition. `by`: whose step it is.
     `denied`: what it tells when it did not happen, where that is not plain from its status.
+    `soon`: it counts when it is to happen, too ("will take effect").
     """
 
     part: Part
@@ -144,6 +146,7 @@ class StepCue(msgspec.Struct, frozen=True):
     carried: bool
     passive: bool
     mutual: bool
+    soon: bool
     denied: ProposalStatus | None
     example: str
 
@@ -287,6 +290,7 @@ def _cue(telling: Telling, entry: _Cue) -> StepCue:
         carried=entry.carried,
         passive=entry.passive,
         mutual=entry.mutual,
+        soon=entry.soon,
         denied=entry.denied,
         example=entry.eg,
     )

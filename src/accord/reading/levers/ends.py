@@ -107,6 +107,9 @@ class Ends:
         else:
             for noun in (pull.at, *(w for w in pull.path if w.pos_ == "NOUN")):
                 yield tuple(h for name in toward for h in of_noun(noun).after(name))
+        if pull.told == "offer":  # "offered Cuba sanctions relief", parsed as one noun phrase
+            words = (pull.at, *(w for w in pull.path if w.pos_ == "NOUN"))
+            yield tuple(c for w in words for c in w.children if c.dep_ == "compound" and c.pos_ == "PROPN")
         if around is not None:
             yield tuple(c for c in verb.children if c.dep_ == "dative")  # type: ignore[union-attr]
             if pull.at.pos_ not in VERBS:

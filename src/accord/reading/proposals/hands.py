@@ -145,7 +145,8 @@ def _past_datelines(words: Iterable[Token]) -> Iterator[Token]:
     """The words, with what follows a dateline instead of its place: "HAVANA — The government and the rebels"."""
     for word in words:
         after = word.nbor(1) if word.i + 1 < len(word.doc) else word
-        if word.is_upper and after.text in ("—", "–", "-") and word.i - word.sent.start < 4:
+        dash = bool(word.whitespace_) and after.text in ("—", "–", "-", "--")
+        if word.is_upper and dash and word.i - word.sent.start < 4:
             yield from (c for c in word.children if c.i > after.i and c.pos_ in ("NOUN", "PROPN"))
         else:
             yield word

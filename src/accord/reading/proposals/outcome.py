@@ -80,7 +80,9 @@ def _planned(cue: StepCue, status: ProposalStatus, token: Token, real: Standing)
             return None
         case "in-force" if _will(token) and "subj" not in cue.slots:
             return Outcome("accepted", 0.75, real.cues)  # "would respect the truce"
-        case "accepted" | "rejected" | "in-force" if _will(token):
+        case "accepted" | "rejected" if _will(token):
+            return Outcome(status, 0.75, real.cues)
+        case "in-force" if _will(token) and cue.soon:
             return Outcome(status, 0.75, real.cues)
         case "in-force" if token.dep_ == "xcomp" and token.head.lemma_ == "be":
             return Outcome(status, 0.7, real.cues)

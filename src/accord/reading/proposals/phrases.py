@@ -213,7 +213,8 @@ def names(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ in BESIDE and child.i < head.i:
             known = proposal_words().topics
-            yield from (t for t in child.subtree if t.pos_ == "PROPN" and t.lemma_.lower() not in known)
+            own = (t for t in child.subtree if t.pos_ == "PROPN" and t.lemma_.lower() not in known)
+            yield from (t for t in own if t.nbor(1).text != "-" or t.nbor(2).tag_ != "VBN")  # not "UN-drafted"
 
 
 def places(head: Token) -> Iterator[str]:

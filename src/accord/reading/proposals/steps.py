@@ -18,6 +18,7 @@ from accord.reading.proposals.outcome import Outcome, outcome
 from accord.reading.proposals.slots import Slots
 
 _PARTS: dict[str, Part] = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
+_TOGETHER = frozenset({"agreed", "signed", "assented", "announced", "in-force"})
 _PARTNERS = ("with", "between", "among", "amongst")
 SHARED: frozenset[ProposalStatus] = frozenset({"agreed", "signed", "in-force", "stalled", "expired"})
 """Statuses that a proposal has for all its parties at once."""
@@ -113,7 +114,8 @@ class Steps:
         if "subj" in cue.slots and not around.passive and cue.part == "VERB" and cue.slots != ("subj", "obj"):
             return deal.parties if deal is not None and len(deal.parties) > 1 else ()
         if cue.part == "NOUN":
-            return self._of_act(token, around)
+            named = (*deal.owners, *deal.parties) if deal is not None and cue.telling != "violated" else ()
+            return self._of_act(token, around) or named
         subjects = _accused(token) or around.subjects
         if cue.part == "ADJ" and around.passive:
             subjects = around.objects  # "is prepared for", parsed as a passive
@@ -122,9 +124,10 @@ class Steps:
         found = self._hands.at(*subjects)
         if deal is not None and len(deal.parties) > 1 and len(found) > 1 and self._hands.described(subjects):
             return deal.parties  # "the two sides did not sign the deal between X and Y"
-        if cue.telling in ("agreed", "signed", "assented", "announced", "in-force") and "with" not in cue.slots:
+        if found and cue.telling in _TOGETHER and "with" not in cue.slots:
             with_whom = self._hands.at(*around.after(*_PARTNERS))
-            found = tuple(dict.fromkeys((*found, *with_whom)))
+            named = deal.parties if deal is not None and cue.telling not in ("in-force", "announced") else ()
+            found = tuple(dict.fromkeys((*found, *with_whom, *named)))
         if not found and deal is not None and cue.telling in ("agreed", "signed", "in-force", "assented", "yielded"):
             return deal.parties
         return found
@@ -182,11 +185,10 @@ class Steps:
 def _exists(noun: Token) -> bool:
     """Whether somebody's proposal was made: it was rejected or signed, or nothing says that it is still to come."""
     verb = noun.head if noun.dep_ in ("dobj", "nsubjpass", "nsubj") else noun.head.head if noun.dep_ == "pobj" else None
-    if verb is not None and any(
-        cue.telling != "proposed" for cue in proposal_words().cues.get(("VERB", verb.lemma_.lower()), ())
-    ):
-        return True
-    return standing(noun).status == "occurred"
+    if verb is None or verb.pos_ not in VERBS:
+        return standing(noun).status == "occurred"
+    cues = proposal_words().cues.get(("VERB", verb.lemma_.lower()), ())
+    return any(cue.telling != "proposed" for cue in cues) or not cues or standing(noun).status == "occurred"
 
 
 def _followed(token: Token, words: tuple[str, ...]) -> bool:
@@ -263,4 +265,6 @@ def _proposed_before(participle: Token) -> tuple[Token, ...]:
     cues = proposal_words().cues.get(("VERB", participle.lemma_.lower()), ())
     if not any(cue.telling == "proposed" for cue in cues):
         return ()
-    return tuple(c for c in participle.children if c.dep_ in ("npadvmod", "compound", "nsubj", "amod"))
+    found = tuple(c for c in participle.children if c.dep_ in ("npadvmod", "compound", "nsubj", "amod"))
+    hyphen = participle.i > 1 and participle.nbor(-1).text == "-"
+    return found or ((participle.nbor(-2),) if hyphen else ())
