@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from accord.model.vocabulary.modality import modality_cues
@@ -35,6 +37,8 @@ def _clause(token: Token) -> str | None:
 
 def _phrase(token: Token) -> str | None:
     """ "in exchange for X", "contingent on X", "on condition of X"."""
+    if token.lower_ not in _openings():
+        return None
     doc = token.doc
     for phrase in modality_cues().condition_phrases:
         end = token.i + len(phrase)
@@ -43,6 +47,12 @@ def _phrase(token: Token) -> str | None:
             noun = child(last, "pobj", "pcomp", "ccomp", "acl")
             return _text(noun, set()) if noun is not None else None
     return None
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of condition phrases."""
+    return frozenset(phrase[0] for phrase in modality_cues().condition_phrases)
 
 
 def _text(head: Token, skip: set[int]) -> str:

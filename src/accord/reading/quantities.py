@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -37,15 +38,27 @@ class Quantity:
 def find_quantities(doc: Doc) -> list[Quantity]:
     """Every quantity of a parsed text, in order, none overlapping."""
     found: list[Quantity] = []
+    low = [token.lower_ for token in doc]
+    may_begin = _beginnings()
     i = 0
     while i < len(doc):
-        quantity = _quantity(doc, i)
+        quantity = _quantity(doc, i) if low[i] in may_begin or low[i][:1].isdigit() else None
         if quantity is None:
             i += 1
         else:
             found.append(quantity)
             i = quantity.end
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Words that a quantity may begin with, besides digits: most tokens need no second look."""
+    words = quantities()
+    known = {*words.numbers, *words.vague, *words.groups, *words.scales, *words.currencies, *words.fractions}
+    return frozenset(
+        {w.lower() for w in known} | {w.split("-")[0] for w in words.fractions} | _ARTICLES | {"one", "half"}
+    )
 
 
 def _quantity(doc: Doc, i: int) -> Quantity | None:
