@@ -76,7 +76,7 @@ class AnchorRule:
 
     def likeness(self, a: AnchorTraits, b: AnchorTraits) -> float:
         """How sure it is that both are one event, its day left aside."""
-        if a.undated == b.undated:
+        if a.undated == b.undated or a.event.report == b.event.report:
             return 0.0
         x, y = a.event, b.event
         alike = x.type == y.type
@@ -174,6 +174,8 @@ class DatingStage:
         clues: list[tuple[float, frozenset[int], AnchorTraits, AnchorTraits]] = []
         for i in self._of_report.get(report) or ():
             node = self._anchors.nodes[i]
+            if not node.traits.undated:
+                continue
             for near, strength in sorted(node.links.items()):
                 other = self._anchors.nodes[near].traits
                 days = _fitting(node.traits.words, other.event, told)

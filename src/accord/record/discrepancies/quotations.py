@@ -12,7 +12,7 @@ from accord.model.findings import Claim, Discrepancy, Statement
 from accord.model.vocabulary.matching import matching
 from accord.record.discrepancies.finder import Look, Pairs, make
 from accord.record.identity.scene import Days
-from accord.record.identity.statements import quoted_words
+from accord.record.identity.statements import quoted_words, respelt
 from accord.record.identity.wording import telling
 from accord.record.layers import Merged
 
@@ -68,8 +68,10 @@ class QuotationFinder(Pairs):
         """Above 0 where the words agree around a difference."""
         if a.speaker != b.speaker or a.reports & b.reports or not a.days.meets(b.days):
             return 0.0
-        found = Indel.normalized_similarity(a.words, b.words, score_cutoff=ALIKE)
-        return found if ALIKE <= found < 1.0 and differ_inside(a.words, b.words) else 0.0
+        short, long = sorted((a.words, b.words), key=lambda words: (len(words), words))
+        short = respelt(short, long)
+        found = Indel.normalized_similarity(short, long, score_cutoff=ALIKE)
+        return found if ALIKE <= found < 1.0 and differ_inside(short, long) else 0.0
 
     def discrepancy(self, rows: Sequence[tuple[Statement, QuotationTraits]]) -> Discrepancy | None:
         """Each wording with its report."""

@@ -88,17 +88,23 @@ def contradict(a: StatementTraits, b: StatementTraits) -> bool:
 
 def quote_likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """1 where one quotation is a piece of the other, else their likeness in words if at least `SAME`, else 0."""
-    short, long = sorted((a, b), key=len)
+    short, long = sorted((a, b), key=lambda words: (len(words), words))
+    short = respelt(short, long)
     if len(short) >= PIECE and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
         return 1.0
-    found = Indel.normalized_similarity(a, b, score_cutoff=SAME)
-    return found if min(len(a), len(b)) >= LEAST and not other_words(a, b) else 0.0
+    found = Indel.normalized_similarity(short, long, score_cutoff=SAME)
+    other_words = (set(short) ^ set(long)) - matching().words.stop
+    return found if len(short) >= LEAST and not other_words else 0.0
 
 
-def other_words(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether the quotations differ in a content word, and not only in how it is spelt."""
-    stop = matching().words.stop
-    mine, theirs = set(a) - set(b) - stop, set(b) - set(a) - stop
-    return any(max((Indel.normalized_similarity(x, y) for y in theirs), default=0.0) < SPELT for x in mine) or any(
-        max((Indel.normalized_similarity(x, y) for x in mine), default=0.0) < SPELT for y in theirs
-    )
+def respelt(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, those that differ only in spelling or ending from a word of `other` written as there."""
+    theirs = sorted(set(other) - set(words))
+    if not theirs or words == other:
+        return words
+    near: dict[str, str] = {}
+    for word in set(words) - set(other):
+        best = max(theirs, key=lambda one: Indel.normalized_similarity(word, one))
+        if Indel.normalized_similarity(word, best) >= SPELT:
+            near[word] = best
+    return tuple(near.get(word, word) for word in words)
