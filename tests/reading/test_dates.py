@@ -137,6 +137,12 @@ def test_a_date_belongs_to_its_own_clause() -> None:
     assert of("The envoy said that he had met the king on Sunday.", "said") is None
 
 
+def test_a_date_belongs_to_the_infinitive_it_hangs_on() -> None:
+    text = "The king agreed to meet the rebels within two weeks."
+    assert str(of(text, "meet")) == "2025-03-05/2025-03-19"
+    assert of(text, "agreed") is None
+
+
 def test_acts_joined_by_and_share_the_date_told_first() -> None:
     assert str(of("On Sunday the king met the rebels and freed two hostages.", "freed")) == "2025-03-02"
 

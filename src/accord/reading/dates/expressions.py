@@ -109,6 +109,8 @@ def _steps(start: Token, goal: Token, anchor: int | None) -> int | None:
 
 
 def _opens_clause(verb: Token, goal: Token) -> bool:
-    if verb.pos_ not in _VERBS or verb.dep_ in ("aux", "auxpass", "xcomp", "acomp", "oprd"):
+    if verb.pos_ not in _VERBS or verb.dep_ in ("aux", "auxpass", "acomp", "oprd"):
         return False
+    if verb.dep_ == "xcomp":  # "agreed to meet within two weeks" dates the meeting
+        return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
     return not (verb.dep_ == "acl" and verb.tag_ == "VBN" and goal.pos_ == "NOUN")  # "talks held on Friday"
