@@ -113,9 +113,13 @@ def _of_passive(verb: Token, cues: Cues) -> Source | None:
 
 def _of_described(noun: Token, verb: Token, cues: Cues, steps: int) -> Source | None:
     """The speaker of a participle or infinitive that describes a noun ("a statement calling ...")."""
+    if is_lost_main(verb):
+        while noun.dep_ == "appos":
+            noun = noun.head
+        return Source(_before(noun, verb), noun, "described")
     if noun.lemma_.lower() in cues.documents:
         return owner_of_noun(noun, cues, steps + 1) or Source(_before(noun, verb), noun, "document")
-    if verb.tag_ in ("VBG", "VBD", "VBZ", "VBP") or noun.pos_ in ("PRON", "PROPN") or is_lost_main(verb):
+    if verb.tag_ in ("VBG", "VBD", "VBZ", "VBP") or noun.pos_ in ("PRON", "PROPN"):
         return Source(_before(noun, verb), noun, "described")
     return owner_of_noun(noun, cues, steps + 1)
 
