@@ -152,7 +152,8 @@ def test_every_lever_rests_on_a_slice_of_the_report():
     for text, *_ in LEVERS:
         levers, _, report = read(text)
         for lever in levers:
-            assert lever.why and 0.3 <= lever.confidence <= 0.95
+            assert lever.why
+            assert 0.3 <= lever.confidence <= 0.95
             for evidence in lever.evidence:
                 evidence.check(report)
 

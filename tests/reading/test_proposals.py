@@ -213,7 +213,8 @@ def test_every_step_rests_on_a_slice_of_the_report():
     for text, _, _ in STEPS:
         proposals, _, report = read(text)
         for proposal in proposals:
-            assert proposal.why and 0.3 <= proposal.confidence <= 0.95
+            assert proposal.why
+            assert 0.3 <= proposal.confidence <= 0.95
             for evidence in (*proposal.evidence, *(e for s in proposal.history for e in s.evidence)):
                 evidence.check(report)
 

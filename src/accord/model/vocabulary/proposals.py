@@ -186,7 +186,17 @@ def proposal_words() -> ProposalWords:
     for entry in raw.nouns:
         *before, lemma = entry.n.split()
         beside = _words(entry.of, raw.classes, entry.n)
-        noun = DealNoun(lemma, tuple(before), entry.kind, entry.then, beside, entry.implied, entry.takes_up, entry.single, entry.eg)
+        noun = DealNoun(
+            lemma=lemma,
+            before=tuple(before),
+            kind=entry.kind,
+            then=entry.then,
+            beside=beside,
+            implied=entry.implied,
+            takes_up=entry.takes_up,
+            single=entry.single,
+            example=entry.eg,
+        )
         nouns.setdefault(lemma, []).append(noun)
     acts: dict[str, list[DealAct]] = {}
     for act in raw.acts:

@@ -36,6 +36,8 @@ class Ends:
         owned = self._owners(pull)
         if owned:
             return owned
+        if pull.cue.pos_ in VERBS and not of_verb(pull.cue).passive and pull.cue.i != pull.at.i and not pull.suffered:
+            return ()  # somebody does it whom the parse does not name
         spoken = tuple(p for p in self._hands.speaker(pull.cue) if not self._is_person(p))
         return spoken or self._opening(pull)
 
@@ -173,6 +175,8 @@ def _doers(pull: Pull) -> Iterator[Token]:
             yield from around.after("by") if around.passive else ()
         if here.head.i == here.i or here.dep_ in _CLAUSE_ENDS:
             return
+        if here.dep_ == "acl" and here.head.dep_ in _SUBJECTS:
+            return  # "any attempt to stop the flow would be"
         if here.dep_ == "ccomp" and any(c.dep_ in _SUBJECTS and c.i != pull.at.i for c in here.children):
             return
         here = here.head

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from accord.model.findings import Direction, LeverStatus
 from accord.model.vocabulary.levers import lever_words
+from accord.model.vocabulary.proposals import proposal_words
 from accord.reading.events.arguments import VERBS, is_passive
 from accord.reading.levers.pulls import Pull
 from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
@@ -38,6 +39,8 @@ def amount(pull: Pull) -> Amount | None:
         return Amount("pressure", "threatened", 0.7, why) if condition and ahead and pull.effect == "apply" else None
     if conditional_clause(pull.verb) or _is_means(pull.cue) or _is_awaited(pull) or _is_price(pull.at):
         return None  # "if sanctions are lifted" is what another party asks
+    if pull.instrument == "prisoners" and _is_term(pull.verb):
+        return None  # "under the deal, each side will free", which is what both agreed
     if pull.deters:
         return Amount("pressure", "threatened", 0.75, why)
     if pull.loose and not condition and not pull.told and not _leaves_talks(pull.at):
@@ -92,6 +95,21 @@ def _is_awaited(pull: Pull) -> bool:
     verb = pull.verb
     marks = {t.lower_ for t in verb.lefts if t.dep_ in ("mark", "advmod")}
     return verb.dep_ == "advcl" and bool(marks & {"until", "till", "once"}) and is_passive(verb)
+
+
+def _is_term(verb: Token) -> bool:
+    """Whether the clause tells what a deal provides: "under the agreement"."""
+    under, nouns = proposal_words().under, proposal_words().nouns
+    here = verb
+    while here.dep_ == "conj" and here.head.pos_ in VERBS:
+        here = here.head
+    return any(
+        inner.lemma_.lower() in nouns
+        for word in (verb, here)
+        for prep in word.children
+        if prep.dep_ == "prep" and prep.lower_ in under
+        for inner in prep.children
+    )
 
 
 def _is_price(word: Token) -> bool:

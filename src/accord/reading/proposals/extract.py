@@ -46,7 +46,7 @@ def _proposal(one: Cluster, context: Context) -> Proposal | None:
     groups = _merged(one)
     history = tuple(_step(group, context) for group in groups)
     called = name(one, context.document.doc)
-    by = _makers(history, one)
+    by = _makers([group[0] for group in groups], one)
     report = context.document.report
     shown = context.document.evidence(*_span(naming_deal(one).head, context))
     evidence = tuple(dict.fromkeys((*(step.evidence[0] for step in history), shown)))
@@ -164,10 +164,10 @@ def _span(at: Token, context: Context, step: Step | None = None) -> tuple[int, i
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
 
-def _makers(history: tuple[ProposalStep, ...], one: Cluster) -> tuple[str, ...]:
+def _makers(history: list[Step], one: Cluster) -> tuple[str, ...]:
     """Who made the proposal or are its parties."""
     for status in _MAKERS:
-        by = tuple(dict.fromkeys(p for step in one.steps if step.status == status for p in step.by))
+        by = tuple(dict.fromkeys(p for step in history if step.status == status for p in step.by))
         if by:
             return by
     owners = tuple(dict.fromkeys(p for d in one.deals for p in (*d.owners, *d.parties)))

@@ -166,6 +166,8 @@ def is_forum(word: Token) -> bool:
         return False
     if word.lemma_.lower() in proposal_words().forums:
         return True
+    if word.i + 1 >= len(word.doc) or word.nbor(1).lower_ != "of":
+        return False
     return any(
         inner.lemma_.lower() in proposal_words().forums
         for of in word.children

@@ -23,15 +23,16 @@ class Slots:
 
     def find(self, token: Token, cue: StepCue, around: Arguments) -> Iterator[Deal | None]:
         """The mentions in the places where the cue has its proposal; None for "it"."""
-        seen: set[int] = set()
+        taken_up = False
         for slot in cue.slots:
-            for deal in self._slot(slot, token, cue, around):
-                key = -1 if deal is None else deal.at
-                if key not in seen:
-                    seen.add(key)
-                    yield deal
-            if seen:
+            found = list(self._slot(slot, token, cue, around))
+            deals = {deal.at: deal for deal in found if deal is not None}
+            if deals:
+                yield from deals.values()
                 return
+            taken_up = taken_up or bool(found)
+        if taken_up or (cue.it and _is_charge(token)):
+            yield None
 
     def _slot(self, slot: str, token: Token, cue: StepCue, around: Arguments) -> Iterator[Deal | None]:
         match slot:
@@ -116,6 +117,14 @@ class Slots:
             for other in verb.children:
                 if other.dep_ == "conj" and other.pos_ in VERBS:
                     yield from self._clause(other, depth + 1)
+
+
+def _is_charge(token: Token) -> bool:
+    """Whether a noun stands bare as what somebody is accused of: "accused the rebels of violations"."""
+    if token.dep_ != "pobj" or token.head.lower_ != "of" or any(c.dep_ == "prep" for c in token.children):
+        return False
+    verb = token.head.head
+    return verb.pos_ in VERBS and any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
 
 
 def _past_adverb(token: Token, slot: str) -> tuple[Token, ...]:

@@ -23,6 +23,7 @@ _PARTNERS = ("with", "between", "among", "amongst")
 SHARED: frozenset[ProposalStatus] = frozenset({"agreed", "signed", "in-force", "stalled", "expired"})
 """Statuses that a proposal has for all its parties at once."""
 _WINDOW = 9
+_FIRST = 5  # tokens after a verb within which its first further word must stand
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ class Steps:
         reported = bool(self._context.attributions.around(token))
         result = outcome(cue, token, status, reported=reported)
         if deal is not None and deal.denied:
-            result = Outcome("stalled", 0.9, ("no deal: stalled",)) if status in ("agreed", "signed") else None
+            ahead = any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)  # "no deal would be signed"
+            none = status in ("agreed", "signed") and not ahead
+            result = Outcome("stalled", 0.9, ("no deal: stalled",)) if none else None
         if result is None:
             return None
         signers = self._hands.named(around.subjects) if result.status == "signed" else ()
@@ -195,10 +198,15 @@ def _followed(token: Token, words: tuple[str, ...]) -> bool:
     """Whether the further words of a cue stand after it, within its phrase."""
     if not words:
         return True
-    end = min(token.i + _WINDOW, token.sent.end)
-    near = {t.lower_ for t in token.doc[token.i + 1 : end]} | {t.lemma_.lower() for t in token.doc[token.i + 1 : end]}
-    first = token.doc[token.i + 1 : min(token.i + 6, end)]
-    return all(w in near for w in words) and any(words[0] in (t.lower_, t.lemma_.lower()) for t in first)
+    doc, near = token.doc, []
+    for i in range(token.i + 1, min(token.i + _WINDOW, len(doc))):
+        word = doc[i]
+        if word.is_sent_start:
+            break
+        near.append((word.lower_, word.lemma_.lower()))
+    if not any(words[0] in forms for forms in near[:_FIRST]):
+        return False
+    return all(any(w in forms for forms in near) for w in words)
 
 
 def _fits(deal: Deal, cue: StepCue) -> bool:
