@@ -82,6 +82,21 @@ def test_talks_that_failed_took_place_and_brought_no_agreement() -> None:
     assert ("AGREE", "refused", ["India", "Pakistan"], []) in found
 
 
+def test_talks_that_failed_failed_those_who_held_them() -> None:
+    text = (
+        "Indonesia and Malaysia signed a treaty. Indonesia praised Malaysia. "
+        "Norway and Sweden agreed to send monitors. Earlier talks collapsed in May 2003."
+    )
+    found = told(text)
+    assert ("CONSULT", "occurred", ["Indonesia", "Malaysia"], []) in found
+    assert ("AGREE", "refused", ["Indonesia", "Malaysia"], []) in found
+
+
+def test_a_vow_to_act_against_something_is_no_agreement() -> None:
+    assert "AGREE" not in [row[0] for row in told("Serbia vowed to campaign against the treaty.")]
+    assert "AGREE" in [row[0] for row in told("Serbia vowed to respect the treaty.")]
+
+
 def test_the_talks_are_those_of_whom_was_told_before() -> None:
     found = told("Serbia and Kosovo opened negotiations in Brussels. The negotiations will resume on Friday.")
     assert ("CONSULT", "planned", ["Kosovo", "Serbia"], []) in found

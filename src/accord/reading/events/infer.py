@@ -27,7 +27,7 @@ _REACH = 400  # tokens back to the talks that "the talks" may mean: some fifteen
 def infer(acts: list[Act], context: Context, parties: Parties, sides: Sides) -> list[Act]:
     """The acts with participants filled in where they can be; those that stay without any are left out."""
     doc = context.document.doc
-    ordered = sorted(acts, key=lambda a: (a.at, a.type))
+    ordered = sorted(acts, key=lambda a: (a.at, a.type != "CONSULT", a.type))
     usual = _usual(ordered, sides)
     out: list[Act] = []
     for act in ordered:

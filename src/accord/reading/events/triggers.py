@@ -159,9 +159,10 @@ def _clause(trigger: Trigger, around: Arguments) -> bool:
     if trigger.clause == "that":
         return any(c.dep_ == "ccomp" for c in around.clauses)
     wanted = _HOSTILE if trigger.clause == "hostile" else _COOPERATIVE
-    return any(entry.type in wanted for c in infinitives for entry in entries(c)[:1]) or (
-        trigger.clause == "friendly" and bool(infinitives) and not any(entries(c) for c in infinitives)
-    )
+    known = [entry.type in wanted for c in infinitives for entry in entries(c)[:1]]
+    if trigger.clause == "hostile" or known:
+        return any(known)
+    return bool(infinitives) and not any(c.lower_ == "against" for v in infinitives for c in v.children)
 
 
 def _needs(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
