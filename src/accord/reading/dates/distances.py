@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from accord.model.vocabulary.time import Relation
+from accord.reading.dates.anchored import Anchored
 from accord.reading.dates.found import Found
 from accord.reading.dates.grammar import Read
 from accord.reading.dates.periods import PeriodGrammar
-from accord.reading.dates.shapes import Anchored, Lasting, Shifted, Stretch
+from accord.reading.dates.shapes import Lasting, Shifted, Stretch
 
 OWNERS = ("the", "his", "her", "its", "their", "a", "an", "this", "that")
 

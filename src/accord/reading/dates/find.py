@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Token
 
 from accord.model.vocabulary.time import Relation, time_words
 from accord.model.when import When
+from accord.reading.dates.anchored import Anchored
 from accord.reading.dates.arithmetic import Interval
 from accord.reading.dates.expressions import Dates, TimeExpression
 from accord.reading.dates.found import Found
 from accord.reading.dates.scanner import Scanner
-from accord.reading.dates.shapes import Anchored, CalendarDate, DayWord, Standpoint, Weekday
+from accord.reading.dates.shapes import CalendarDate, DayWord, Standpoint, Weekday
 from accord.reading.dates.tense import governing_verb, looks_ahead, perfect, verb_looks_ahead
 from accord.reading.document import Document
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from accord.reading.dates.anchored import Anchored
 from accord.reading.dates.calendar import CalendarGrammar
 from accord.reading.dates.grammar import Read
 from accord.reading.dates.shapes import (
-    Anchored,
     CalendarDate,
     DayWord,
     Lasting,
