@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from accord.model.report import Report
+from accord.reading.document import Document
 from accord.reading.events.plover import Relation, relation
 from accord.reading.pipeline import model
 
@@ -78,6 +80,18 @@ def typed(found: Relation | None, yields: bool) -> str:
     return YIELDS.get(found.type, found.type) if yields else found.type
 
 
+def macro_f1(path: Path) -> tuple[float, list[str]]:
+    """Macro F1 over the types of a file, and one line per type."""
+    rows = list(read(path))
+    yields = any(row.type == "YIELD" for row in rows)
+    pairs = [
+        (row.type, typed(relation(Document(Report.make(row.text, "row"), doc), row.source, row.target), yields))
+        for row, doc in zip(rows, model().pipe(row.text for row in rows), strict=True)
+    ]
+    macro, _, lines = score(pairs)
+    return macro, lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
@@ -90,7 +104,7 @@ def main() -> None:
     yields = any(row.type == "YIELD" for row in rows)
     pairs: list[tuple[str, str]] = []
     for row, doc in zip(rows, model().pipe(row.text for row in rows), strict=True):
-        found = relation(doc, row.source, row.target)
+        found = relation(Document(Report.make(row.text, "row"), doc), row.source, row.target)
         got = typed(found, yields)
         pairs.append((row.type, got))
         if args.wrong in ("all", row.type) and got != row.type:
