@@ -182,37 +182,8 @@ class ProposalWords(msgspec.Struct, frozen=True):
 def proposal_words() -> ProposalWords:
     """The vocabulary of proposals. Raises VocabularyError where the file breaks its form."""
     raw = load("proposals.yaml", _File)
-    nouns: dict[str, list[DealNoun]] = {}
-    for entry in raw.nouns:
-        *before, lemma = entry.n.split()
-        beside = _words(entry.of, raw.classes, entry.n)
-        noun = DealNoun(
-            lemma=lemma,
-            before=tuple(before),
-            kind=entry.kind,
-            then=entry.then,
-            beside=beside,
-            implied=entry.implied,
-            takes_up=entry.takes_up,
-            single=entry.single,
-            example=entry.eg,
-        )
-        nouns.setdefault(lemma, []).append(noun)
-    acts: dict[str, list[DealAct]] = {}
-    for act in raw.acts:
-        form = DealAct(
-            objects=_words(act.obj, raw.classes, act.eg),
-            without=frozenset(act.not_),
-            kind=act.kind,
-            noun_only=act.told == "noun",
-            called=act.called,
-            mutual=act.mutual,
-            example=act.eg,
-        )
-        for verb in act.v:
-            acts.setdefault(verb, []).append(form)
     return ProposalWords(
-        nouns={lemma: tuple(sorted(found, key=lambda n: -len(n.before))) for lemma, found in nouns.items()},
+        nouns=_nouns(raw),
         topics=_topics(raw.topics),
         topic_order=tuple(raw.topics),
         setting=frozenset(raw.setting),
@@ -230,11 +201,47 @@ def proposal_words() -> ProposalWords:
         willing=frozenset(raw.willing),
         aims=frozenset(raw.aims),
         until=frozenset(raw.until),
-        acts={verb: tuple(found) for verb, found in acts.items()},
+        acts=_acts(raw),
         contents=frozenset(raw.contents),
         under=frozenset(raw.under),
         cues=_cues(raw.cues),
     )
+
+
+def _nouns(raw: _File) -> dict[str, tuple[DealNoun, ...]]:
+    nouns: dict[str, list[DealNoun]] = {}
+    for entry in raw.nouns:
+        *before, lemma = entry.n.split()
+        noun = DealNoun(
+            lemma=lemma,
+            before=tuple(before),
+            kind=entry.kind,
+            then=entry.then,
+            beside=_words(entry.of, raw.classes, entry.n),
+            implied=entry.implied,
+            takes_up=entry.takes_up,
+            single=entry.single,
+            example=entry.eg,
+        )
+        nouns.setdefault(lemma, []).append(noun)
+    return {lemma: tuple(sorted(found, key=lambda n: -len(n.before))) for lemma, found in nouns.items()}
+
+
+def _acts(raw: _File) -> dict[str, tuple[DealAct, ...]]:
+    acts: dict[str, list[DealAct]] = {}
+    for entry in raw.acts:
+        act = DealAct(
+            objects=_words(entry.obj, raw.classes, entry.eg),
+            without=frozenset(entry.not_),
+            kind=entry.kind,
+            noun_only=entry.told == "noun",
+            called=entry.called,
+            mutual=entry.mutual,
+            example=entry.eg,
+        )
+        for verb in entry.v:
+            acts.setdefault(verb, []).append(act)
+    return {verb: tuple(found) for verb, found in acts.items()}
 
 
 def _words(names: Iterable[str], classes: dict[str, list[str]], where: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from accord.reading.proposals.steps import Step
 _FAMILY: dict[ProposalKind, str] = {"partial-truce": "ceasefire", "framework": "peace-plan"}
 _MUTUAL = frozenset({"agreed", "signed", "in-force", "stalled"})
 _FARTHEST_IT = 70  # tokens back to the proposal that "it" takes up
-_SAME_NOUN = 80  # tokens that the same noun makes up for
+_SAME_NOUN = 200  # tokens that the same noun makes up for
 _OPEN_NOUN = 40  # tokens that a noun for all kinds ("deal") makes up for
 _FAINT = frozenset({"withdrawal", "guarantee"})
 
@@ -101,7 +101,7 @@ def _home(deal: Deal, steps: list[Step], clusters: list[Cluster]) -> Cluster | N
     if deal.kind is None or deal.taken_up:
         same = [c for c in open_ if any(_noun(d) == _noun(deal) for d in c.deals)]
         if deal.denied and not deal.taken_up:
-            return open_[-1]
+            return next((c for c in reversed(open_) if c.family in (None, "peace-plan")), None)
         if deal.noun is not None and deal.noun.takes_up:
             return open_[-1] if open_[-1].deals[-1].at > deal.at - _FARTHEST_IT else None
         if deal.names and not deal.taken_up:
@@ -125,6 +125,8 @@ def _own(deal: Deal) -> frozenset[str]:
 
 def _nearness(deal: Deal, other: Cluster) -> int:
     """How late the proposal was mentioned before; one mentioned by the same noun counts as later."""
+    if any(c.lower_ in ("this", "these") for c in deal.head.children):
+        return max(d.at for d in other.deals)
     return max(d.at + _SAME_NOUN * (_noun(d) == _noun(deal)) + _OPEN_NOUN * _is_open(d) for d in other.deals)
 
 

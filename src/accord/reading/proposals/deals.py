@@ -148,8 +148,9 @@ class Deals:
         """The kind of the mention that completes an open noun: "agreement on a buffer zone"."""
         for prep in head.rights:
             for word in prep.children if prep.dep_ == "prep" and prep.lower_ in ABOUT else ():
-                if word.i in self._nouns and self._nouns[word.i].kind:
-                    return self._nouns[word.i].kind
+                noun = self._nouns.get(word.i)
+                if noun is not None and noun.kind and (not noun.beside or noun.beside & set(beside(word))):
+                    return noun.kind
         return None
 
     def _is_elsewhere(self, head: Token) -> bool:

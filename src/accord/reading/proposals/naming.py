@@ -40,7 +40,8 @@ def _telling(text: str, deal: Deal) -> tuple[bool, bool, bool, int, int]:
     """How well a text names: whether it is a noun, tells the kind, has words of its own, and is short."""
     vague = proposal_words().vague
     words = [w for w in text.lower().replace("-", " ").split() if len(w) > 2 and w not in vague]
-    return len(words) > 1, deal.noun is not None, deal.kind is not None, min(len(words), 3), -len(text)
+    kind = deal.kind is not None and not deal.denied
+    return len(words) > 1 and not deal.denied, deal.noun is not None, kind, min(len(words), 3), -len(text)
 
 
 def _span(deal: Deal) -> tuple[int, int]:

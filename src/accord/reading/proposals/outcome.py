@@ -78,7 +78,7 @@ def _planned(cue: StepCue, status: ProposalStatus, token: Token, real: Standing)
             return Outcome("accepted", 0.85, real.cues)
         case "accepted" | "rejected" if passive:
             return None
-        case "in-force" if _will(token) and "subj" not in cue.slots:
+        case "in-force" if _will(token) and cue.slots[0] not in ("subj", "self") and not passive:
             return Outcome("accepted", 0.75, real.cues)  # "would respect the truce"
         case "accepted" | "rejected" if _will(token):
             return Outcome(status, 0.75, real.cues)

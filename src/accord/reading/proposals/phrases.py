@@ -108,7 +108,7 @@ def is_any(head: Token) -> bool:
 
 def is_vague(head: Token, noun: DealNoun, kind: ProposalKind | None) -> bool:
     """Whether a noun in the plural names nothing in particular: "plans for a new port", "past agreements"."""
-    if head.tag_ != "NNS" or noun.kind is not None:
+    if head.tag_ != "NNS" or noun.kind is not None or noun.takes_up:
         return False
     if not noun.implied:
         return kind is None and not is_definite(head) and not any(names(head))
