@@ -175,7 +175,6 @@ class Position(Finding, frozen=True, kw_only=True):
     date: When | None = None
     chain: tuple[str, ...] = ()
 
-
     @property
     def shared(self) -> str:
         """The proposition as parties share it: in its common form, else in its own words."""

@@ -16,7 +16,11 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 def test_every_example_is_used() -> None:
-    assert sorted(p.name for p in EXAMPLES.glob("*.yaml")) == ["ec-emission-standards.yaml", "nash-1950-barter.yaml"]
+    assert sorted(p.name for p in EXAMPLES.glob("*.yaml")) == [
+        "ec-emission-standards.yaml",
+        "nash-1950-barter.yaml",
+        "strait.yaml",  # our own, for the command line
+    ]
 
 
 def test_nash_barter_has_the_published_solution() -> None:
