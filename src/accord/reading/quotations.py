@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import msgspec
 
@@ -33,7 +32,7 @@ _LONGEST_OPEN = 1500
 rather a stray mark in a text without line breaks; five times the 95th percentile of newspaper quotations."""
 
 
-class Quotation(msgspec.Struct, frozen=True):
+class Quotation(msgspec.Struct, frozen=True, gc=False):
     """One quotation. All offsets are characters of the text, end excluded.
 
     `start` to `end` has the marks, `inner_start` to `inner_end` only the words between them. `depth` counts
@@ -51,7 +50,7 @@ class Quotation(msgspec.Struct, frozen=True):
     continued: bool = False
 
 
-class _Pair(NamedTuple):
+class _Pair(msgspec.Struct, frozen=True, gc=False):
     """Two double marks that belong together; `closed` is false where the paragraph's end had to do."""
 
     start: int
@@ -139,11 +138,14 @@ def _opens_after(text: str, end: int) -> bool:
 def _with_singles(text: str, start: int, end: int, doubles: list[_Pair], goes_on: bool) -> Iterator[Quotation]:
     """The quotations of one paragraph; single marks pair within the stretches that double marks cut it into."""
     doubles.sort(key=lambda p: (p.start, -p.end))
+    singles = _SINGLE.search(text, start, end) is not None
     ends: list[int] = []
     stretches: list[tuple[int, int]] = [(start, 0)]  # where a stretch begins, and the depth there
     for pair in doubles:
         while ends and ends[-1] <= pair.start:
-            stretches.append((ends.pop(), len(ends)))
+            over = ends.pop()
+            if singles:
+                stretches.append((over, len(ends)))
         depth = len(ends)
         yield Quotation(
             pair.start,
@@ -151,12 +153,14 @@ def _with_singles(text: str, start: int, end: int, doubles: list[_Pair], goes_on
             pair.inner_start,
             pair.inner_end,
             depth,
-            goes_on=goes_on and not pair.closed,
-            continued=pair.continued,
+            False,
+            goes_on and not pair.closed,
+            pair.continued,
         )
         ends.append(pair.end)
-        stretches.append((pair.inner_start, depth + 1))
-    if _SINGLE.search(text, start, end) is None:
+        if singles:
+            stretches.append((pair.inner_start, depth + 1))
+    if not singles:
         return
     while ends:
         stretches.append((ends.pop(), len(ends)))
