@@ -33,7 +33,7 @@ class CommonForm:
 
 def find_common(context: Context, issue: Issue, matter: Matter, holder: str) -> CommonForm | None:
     """The common form of a matter on `issue` held by the party `holder`; None where the vocabulary has none."""
-    words = [t for t in context.document.doc[matter.start : matter.end] if not t.is_space]
+    words = [t for t in matter.core if not t.is_space]
     for common in common_propositions().get(issue, ()):
         if common.when and not any(_has(words, phrase) for phrase in common.when):
             continue
@@ -122,12 +122,9 @@ def _name(context: Context, matter: Matter, holder: str) -> str | None:
         if mention is None:
             return " ".join(t.text for t in token.subtree if t.pos_ == "PROPN" and t.i <= token.i)
         actor = context.mentions.actor(mention.actors[0]) if mention.actors else None
-        if (
-            actor is not None
-            and actor.id not in acting
-            and actor.id != holder
-            and actor.kind not in ("person", "state")
-        ):
+        if actor is None or actor.id in acting or actor.id == holder:
+            continue
+        if actor.kind not in ("person", "state") or context.mentions.is_place(actor.id):
             return actor.name
     return None
 

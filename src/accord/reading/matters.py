@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -24,6 +24,17 @@ class Matter:
     end: int
     form: Form
     subject: Token | None = None
+
+    @property
+    def core(self) -> list[Token]:
+        """The tokens of the matter without clauses that only describe a noun of it or say on what it depends."""
+        whole = self.head.doc[self.start : self.end]
+        aside: set[int] = set()
+        for token in whole:
+            marked = token.dep_ == "advcl" and any(c.dep_ == "mark" for c in token.children)
+            if (token.dep_ == "relcl" or marked) and token.i != self.head.i and not token.is_ancestor(self.head):
+                aside.update(t.i for t in token.subtree)
+        return [t for t in whole if t.i not in aside]
 
 
 def find_matter(cue: Token, takes: tuple[str, ...], via: tuple[str, ...] = ()) -> Matter | None:
@@ -133,8 +144,9 @@ def _relative(cue: Token) -> Matter:
 def _necessity(cue: Token) -> Iterator[Matter]:
     for noun in children(cue, "dobj"):
         if noun.lemma_.lower() in stance_cues().necessity:
-            yield from _after_preposition(noun, "for")
-            yield from _after_preposition(noun, "of")
+            # "the necessity of involving the rebels" does not say who is to involve them: no subject is lent
+            yield from (replace(m, form="phrase") for m in _after_preposition(noun, "for") if m.form != "infinitive")
+            yield from (replace(m, form="phrase") for m in _after_preposition(noun, "of"))
             yield from _infinitive(noun)
 
 

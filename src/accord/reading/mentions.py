@@ -13,6 +13,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from accord.model.actor import Actor
+from accord.model.vocabulary.states import by_code
 
 MentionForm = Literal["name", "description", "pronoun", "people", "quoted"]
 """How somebody is mentioned: by name, by description or title ("the vice president"), by pronoun, as a
@@ -113,9 +114,16 @@ class Mentions:
                 found.extend(a for a in mention.actors if a not in found)
         return tuple(found)
 
+    def is_place(self, actor_id: str) -> bool:
+        """Whether this is a region, known by a name of its own, that is no party to anything."""
+        state = by_code().get(self._actors[actor_id].code or "")
+        return state is not None and state.place
+
     def party_of(self, actor_id: str) -> str | None:
         """The party bound when this actor speaks: itself for a state or body, the party spoken for of a person."""
         actor = self._actors[actor_id]
         if actor.party is not None:
             return actor.party
+        if self.is_place(actor_id):
+            return None
         return None if actor.kind in ("person", "unnamed", "media") else actor.id

@@ -23,7 +23,8 @@ from accord.reading.subjects import classify, issue_scores
 
 _TURNED: dict[Stance, Stance] = {"for": "against", "against": "for", "open": "open"}
 _RANK: dict[Strength, int] = {"red-line": 2, "demand": 1, "preference": 0}
-_LEAST_SCORE = 0.34  # a matter with one supporting word only is on an issue if its sentence names that issue
+_AWAITING = frozenset({"when", "once", "until", "unless"})
+_TWO_HINTS = 0.6  # two supporting words; one alone names no issue
 
 
 def extract(context: Context) -> tuple[Position, ...]:
@@ -38,7 +39,7 @@ def _positions(context: Context, stand: Stand) -> Iterator[Position]:
     around = context.attributions.around(stand.cue)
     if any(_is_observer(context, a) for a in around):
         return
-    if standing(stand.cue).status == "conditional" and stand.stance != "open":
+    if (standing(stand.cue).status == "conditional" and stand.stance != "open") or _is_awaited(stand):
         return
     if stand.cue.sent.text.rstrip().endswith("?") or _is_negated_above(stand) or _is_only_a_name(context, stand.matter):
         return
@@ -58,6 +59,17 @@ def _positions(context: Context, stand: Stand) -> Iterator[Position]:
 def _is_observer(context: Context, attribution: Attribution) -> bool:
     actors = [context.mentions.actor(s) for s in attribution.speakers]
     return bool(actors) and all(a.observer or (a.kind in ("media", "unnamed") and a.party is None) for a in actors)
+
+
+def _is_awaited(stand: Stand) -> bool:
+    """Whether the stance is only waited for: "they could return when they are ready for peace"."""
+    for token in (stand.cue, *stand.cue.ancestors):
+        timed = token.dep_ == "advcl" and any(
+            c.lower_ in _AWAITING for c in token.children if c.dep_ in ("advmod", "mark")
+        )
+        if timed and any(c.tag_ == "MD" for c in token.head.children):
+            return True
+    return False
 
 
 def _is_part(stand: Stand, stands: Sequence[Stand]) -> bool:
@@ -113,15 +125,20 @@ def _holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> l
 def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
     """The issue of a stance's matter, with the sentence and the one before it as background."""
     doc, matter = context.document.doc, stand.matter
-    own = list(doc[matter.start : matter.end])
+    own = matter.core
     sentence = matter.head.sent
     before = list(doc[max(0, sentence.start - 40) : sentence.start])
     scores = issue_scores(own)
-    background = issue_scores(list(sentence))
+    background = issue_scores([*before, *sentence])
     general = matter.head.lemma_.lower() in stance_cues().plans
-    if not scores and (not general or max(background.values(), default=0.0) < 1):
-        return None
     weak = max(scores.values(), default=0.0) < 1
+    hinted = max(scores.values(), default=0.0) < _TWO_HINTS
+    if hinted and not general and (matter.form == "phrase" or stand.rule.startswith(("modal", "verdict"))):
+        # one supporting word names no issue, unless what stands around names the same
+        if not any(background.get(issue, 0.0) >= 1 for issue in scores):
+            return None
+    elif not scores and (not general or max(background.values(), default=0.0) < 1):
+        return None
     return classify([(own, 1.0), (list(sentence), 0.6 if weak else 0.2), (before, 0.2 if weak else 0.05)])
 
 

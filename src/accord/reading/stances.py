@@ -90,20 +90,29 @@ def _verb(token: Token) -> Iterator[Stand]:
         matter = find_matter(matter.head, inner.takes)
         if matter is None or cue.stance != "against" or inner.stance != "for":
             return
-    if matter.form == "phrase" and matter.head.lemma_.lower() in words.thoughts:
+    if (matter.form == "phrase" and matter.head.lemma_.lower() in words.thoughts) or is_only_told_of(token):
         return
     for member in split(matter):
-        yield Stand(token, member, *firm, _doer(token), f"verb {cue.word}", 0.6)
+        yield Stand(token, member, *_softened(member, *firm), source_of_verb(token, cues()), f"verb {cue.word}", 0.6)
 
 
-def _doer(verb: Token) -> Source | None:
-    """Who does what a verb tells; after "blamed him for allowing" the one who is blamed."""
+def is_only_told_of(verb: Token) -> bool:
+    """Whether an act is another's demand or reproach, not told as done: "that they leave", "blamed him for it"."""
     over = verb.head.head
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "for" and is_verb(over):
-        blamed = child(over, "dobj", "nsubjpass")
-        if blamed is not None:
-            return Source((blamed.left_edge.i, blamed.right_edge.i + 1), blamed, "object")
-    return source_of_verb(verb, cues())
+    reproach = verb.dep_ == "pcomp" and verb.head.lower_ == "for" and is_verb(over) and child(over, "dobj") is not None
+    bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children) and child(verb, "nsubj") is not None
+    return reproach or (bare and verb.dep_ in ("ccomp", "acl", "relcl"))
+
+
+def _softened(matter: Matter, stance: Stance, strength: Strength) -> tuple[Stance, Strength]:
+    """Who suggests that something "might have to" be done leaves it open."""
+    tentative = any(c.tag_ == "MD" and c.norm_ in ("might", "may", "could") for c in matter.head.children)
+    over = matter.head.head
+    tentative = tentative or (
+        matter.head.dep_ == "xcomp"
+        and any(c.tag_ == "MD" and c.norm_ in ("might", "may", "could") for c in over.children)
+    )
+    return ("open", strength) if tentative and matter.form == "clause" and stance == "for" else (stance, strength)
 
 
 def _noun(token: Token) -> Iterator[Stand]:
@@ -115,7 +124,7 @@ def _noun(token: Token) -> Iterator[Stand]:
     if matter is None or firm is None:
         return
     verb = token.head if token.dep_ == "dobj" else token.head.head
-    if token.dep_ == "dobj" and _lemma(verb) in stance_cues().doubting:
+    if (token.dep_ == "dobj" and _lemma(verb) in stance_cues().doubting) or _is_in_doubt(token):
         return
     if token.dep_ == "dobj" and _lemma(verb) in stance_cues().dropping:
         firm = ("open", "preference")
@@ -126,6 +135,11 @@ def _noun(token: Token) -> Iterator[Stand]:
         source = source_of_verb(verb, cues()) if is_verb(verb) else None
     if source is not None:
         yield Stand(token, matter, *firm, source, f"noun {cue.word}", 0.6)
+
+
+def _is_in_doubt(noun: Token) -> bool:
+    """ "The assessment of their readiness" does not say that they are ready."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in stance_cues().doubting
 
 
 def _adjective(token: Token) -> Iterator[Stand]:
@@ -287,6 +301,8 @@ def is_under_other(verb: Token) -> bool:
 
 
 def _is_own(context: Context, subject: Token, speakers: tuple[str, ...]) -> bool:
-    """Whether the subject is the speaker, or somebody of the same party."""
+    """Whether the subject is the speaker, or somebody of the same party; "these forces" are somebody else's."""
+    if any(c.dep_ == "det" and c.lower_ in ("this", "that", "these", "those") for c in subject.children):
+        return False
     mine = {p for s in speakers if (p := context.mentions.party_of(s))} | set(speakers)
     return any(a in mine or context.mentions.party_of(a) in mine for a in context.mentions.who(subject))

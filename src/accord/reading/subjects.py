@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from accord.model.findings import Issue
 from accord.model.vocabulary.issues import issues, terms
+from accord.model.vocabulary.quantities import quantities
 
 _GAP = 3  # words that may stand where a term has "~"
 _JOINTS = frozenset("-–’'")
@@ -15,7 +16,7 @@ _JOINTS = frozenset("-–’'")
 
 def issue_scores(tokens: Sequence[Token]) -> dict[Issue, float]:
     """For each issue that `tokens` signal, the weight of its terms found there, each term once."""
-    words = [t for t in tokens if t.text not in _JOINTS and not t.is_space]
+    words = [t for t in tokens if t.text not in _JOINTS and not t.is_space and not _counts(t)]
     scores: dict[Issue, float] = {}
     seen: set[tuple[str, ...]] = set()
     for i, token in enumerate(words):
@@ -26,6 +27,13 @@ def issue_scores(tokens: Sequence[Token]) -> dict[Issue, float]:
                     seen.add(key)
                     scores[term.issue] = scores.get(term.issue, 0.0) + term.weight
     return scores
+
+
+def _counts(token: Token) -> bool:
+    """Whether a word only says how many: "tens of thousands of" in "deploy tens of thousands of soldiers"."""
+    if token.lower_ == "of":
+        return token.i > 0 and _counts(token.nbor(-1))
+    return token.pos_ == "NUM" or token.lower_ in quantities().vague
 
 
 def _matches(words: Sequence[Token], i: int, wanted: tuple[str, ...], gap: bool) -> bool:

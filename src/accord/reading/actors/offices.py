@@ -74,20 +74,28 @@ def _leads(scene: Scene, draft: Draft, ruling: set[str]) -> str | None:
     """The state that the packaged list says this person leads, where the report does not speak against it.
 
     Somebody with a role must be called a leader; somebody without must have the state named in the report, or a
-    government called by the name, or stand there by surname alone in a dated report.
+    government called by the name, or stand there by surname alone in a dated report. A first name is a surname only
+    where the state that puts it first is named ("Xi Jinping", but not every "Mohamed").
     """
     published = scene.document.report.published
     words = draft.name.split(" ")
-    leader = gazetteer.leader(words[-1], published) or gazetteer.leader(words[0], published)
+    leader = gazetteer.leader(words[-1], published)
+    first = gazetteer.leader(words[0], published) if leader is None else None
+    if first is not None and _is_named(scene, states.by_code()[first.state].name):
+        leader = first
     if leader is None:
         return None
     name = states.by_code()[leader.state].name
     if draft.roles:
         fits = any((role.title or "").split(" ")[-1] in roles().leaders for role in draft.roles)
     else:
-        named = any(hit.value == name for hit in scene.hits)
+        named = _is_named(scene, name)
         fits = named or draft.id in ruling or (published is not None and " " not in draft.name)
     return scene.registry.state(name).id if fits else None
+
+
+def _is_named(scene: Scene, state: str) -> bool:
+    return any(hit.value == state for hit in scene.hits)
 
 
 def _taken(people: list[Person], draft: Draft, state: str | None) -> bool:
