@@ -359,3 +359,31 @@ def test_any_heap_of_such_words_can_be_read(words: list[str]) -> None:
     first = find_mentions(Document(Report.make(text, "test"), model()(text)))
     second = find_mentions(Document(Report.make(text, "test"), model()(text)))
     assert (first.all, first.actors) == (second.all, second.actors)
+
+
+def test_a_rebel_spokesman_speaks_for_the_rebels_and_not_for_the_state():
+    text = "Maoist rebels left the talks with the Nepalese government. Rebel spokesman Krishna Mahara regretted it."
+    mentions = find_mentions(Document(Report.make(text, "x"), model()(text)))
+    (speaker,) = [actor for actor in mentions.actors if actor.kind == "person"]
+    assert speaker.party is not None
+    assert mentions.actor(speaker.party).name == "Maoists"
+
+
+def test_a_given_name_is_no_leader_of_a_state_that_nobody_named():
+    text = "Sudan's army fought the RSF. Its leader, Mohamed Hamdan Dagalo, fled. General Abdel Fattah al-Burhan spoke."
+    mentions = find_mentions(Document(Report.make(text, "x", published=dt.date(2025, 11, 9)), model()(text)))
+    assert {a.name for a in mentions.actors if a.kind == "state"} == {"Sudan"}
+
+
+def test_a_dateline_is_no_part_of_a_name():
+    text = "PORT SUDAN, Nov 9 - Sudan's army chief on Sunday rejected a truce."
+    mentions = find_mentions(Document(Report.make(text, "x"), model()(text)))
+    assert {a.name for a in mentions.actors} == {"Sudan's army chief", "Sudan"}
+
+
+def test_a_region_is_no_party():
+    text = "Ukraine will not leave the Donbas, the minister said. Russia claims Crimea."
+    mentions = find_mentions(Document(Report.make(text, "x"), model()(text)))
+    regions = [a for a in mentions.actors if mentions.is_place(a.id)]
+    assert {a.name for a in regions} >= {"Donbas"}
+    assert all(mentions.party_of(a.id) is None for a in regions)

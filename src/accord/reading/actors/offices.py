@@ -28,6 +28,10 @@ def give_parties(scene: Scene, people: list[Person]) -> None:
         draft = person.draft
         if draft.former:
             draft.observer = not _mediates(draft)
+        elif _is_irregular(draft):
+            group = _armed_group(scene)
+            if group is not None:
+                scene.registry.speak_for(draft, group, WEIGHT["beside"])
         elif (state := _leads(scene, draft, ruling)) is not None:
             scene.registry.speak_for(draft, state, WEIGHT["leader"])
             bare[state] += bool(draft.roles)
@@ -92,6 +96,18 @@ def _leads(scene: Scene, draft: Draft, ruling: set[str]) -> str | None:
         named = _is_named(scene, name)
         fits = named or draft.id in ruling or (published is not None and " " not in draft.name)
     return scene.registry.state(name).id if fits else None
+
+
+def _is_irregular(draft: Draft) -> bool:
+    """Whether a person is called a rebel's spokesman, a guerrilla commander or the like: never the state's."""
+    return any((role.title or "").split(" ")[0] in roles().armed for role in draft.roles)
+
+
+def _armed_group(scene: Scene) -> str | None:
+    """The armed group of the report, where there is just one."""
+    found = {scene.registry.body(hit.value).id for hit in scene.hits if hit.kind == "body"}
+    armed = sorted(key for key in found if scene.registry[key].kind == "armed-group")
+    return armed[0] if len(armed) == 1 else None
 
 
 def _is_named(scene: Scene, state: str) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from accord.model.vocabulary import states
 from accord.reading.actors.lexicon import Hit
-from accord.reading.actors.scene import STATE_KINDS, Scene
+from accord.reading.actors.scene import DASHES, STATE_KINDS, Scene, stands_apart
 
 _BEFORE = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "POS", "HYPH", "VBN", "CD", "AFX", "NNPS"})
 _REACH = 12
@@ -24,6 +24,8 @@ def owners(scene: Scene, token: Token) -> tuple[int, list[str]]:
     i = token.i - 1
     while i >= first and token.i - i < _REACH:
         hit = scene.hit_at.get(i)
+        if doc[i].text in DASHES and stands_apart(doc, i):
+            break
         if hit is not None and hit.kind != "none":
             if not only_backs(scene, hit):
                 named.insert(0, scene.actor_of(hit))
@@ -39,7 +41,7 @@ def owners(scene: Scene, token: Token) -> tuple[int, list[str]]:
                 break
         elif doc[i].tag_ in _BEFORE and not doc[i].is_space:
             left = i
-        elif doc[i].text not in ("-", "–"):
+        elif doc[i].text not in DASHES:
             break
         i -= 1
     if i >= first and doc[i].tag_ in ("DT", "PRP$") and i == left - 1:

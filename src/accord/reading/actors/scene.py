@@ -101,6 +101,14 @@ def quoted_tokens(doc: Doc) -> set[int]:
     return found
 
 
+DASHES = frozenset({"-", "–", "—", "--"})
+
+
+def stands_apart(doc: Doc, i: int) -> bool:
+    """Whether white space is on both sides of a token: a dash between thoughts, no hyphen."""
+    return i > 0 and bool(doc[i - 1].whitespace_) and bool(doc[i].whitespace_)
+
+
 def home_state(hits: tuple[Hit, ...], titled: tuple[Hit, ...]) -> str | None:
     """The state that the report speaks of most; its title counts most, its first sentences twice.
 
@@ -129,6 +137,9 @@ def noun_group(token: Token) -> Span:
     for child in token.lefts:
         if child.dep_ in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "advmod", "punct"):
             left = min(left, child.left_edge.i)
+    for i in range(left, token.i):  # what stands before a dash of its own is a dateline or an aside
+        if token.doc[i].text in DASHES and i > left and stands_apart(token.doc, i):
+            left = i + 1
     return token.doc[left : token.i + 1]
 
 
