@@ -191,3 +191,12 @@ def test_every_holiday_of_the_vocabulary_has_a_day_in_most_years() -> None:
         for phrase, holiday in group:
             found = [days_of(holiday, year) for year in range(2015, 2025)]
             assert sum(bool(days) for days in found) >= 9, phrase
+
+
+def test_a_happening_that_only_bounds_another_does_not_date_it() -> None:
+    text = "It will be their first conversation since the quarrel of 2 March."
+    assert of(text, "conversation") is None
+    quarrel = of(text, "quarrel")
+    assert quarrel is not None
+    assert quarrel.start is not None
+    assert quarrel.start <= PUBLISHED

@@ -115,3 +115,37 @@ def test_evidence_is_the_text_it_was_cut_from(read):
     for _, position in read(text):
         for evidence in position.evidence:
             assert text[evidence.start : evidence.end] == evidence.quote
+
+
+def test_the_plan_is_the_one_told_before(read):
+    found = read("Norway proposed a peace plan with a common parliament. Serbia rejected the plan.")
+    assert [(name, p.common, p.common_stance) for name, p in found if name == "Serbia"] == [
+        ("Serbia", "The war is ended by agreement", "against")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy blamed Serbia for allowing the war to begin.",  # a reproach
+        "Norway doubted the rebels. It made an assessment of Serbia's readiness for a truce.",
+        "Serbia demanded that Kosovo give up its independence.",  # Kosovo gave up nothing
+        "Kosovo could join the talks once Serbia is ready for peace, the envoy said.",
+        "Kenya's position was unacceptable, Uganda's minister said.",
+    ],
+)
+def test_what_is_reproached_doubted_demanded_or_awaited_is_nobodys_stance(read, text):
+    holders = {"Serbia", "Kosovo"} if "demanded" not in text else {"Kosovo"}
+    assert [(name, p.stance, p.proposition) for name, p in read(text) if name in holders or "Uganda" in name] == []
+
+
+def test_a_description_does_not_tell_the_issue(read):
+    ((_, position),) = read(
+        "Norway urged Serbia to begin direct talks on a deal that may involve territorial concessions."
+    )
+    assert position.issue == "talks-format"
+
+
+def test_who_says_that_something_might_have_to_be_done_leaves_it_open(read):
+    ((_, position),) = read("Norway suggested that Serbia might have to cede the valley.")
+    assert position.stance == "open"

@@ -247,3 +247,8 @@ def test_every_cue_of_the_vocabulary_tells_its_status_in_its_example():
         if cue.gives not in [status for status, _ in steps(cue.example)]
     ]
     assert silent == []
+
+
+def test_who_had_no_part_in_one_truce_asks_for_another():
+    text = "Armenia accepted a 60-day ceasefire at talks in Tbilisi. On Friday France asked for a truce."
+    assert len(read(text)[0]) == 2

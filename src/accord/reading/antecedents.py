@@ -16,7 +16,9 @@ _SENTENCES = 2  # how far back a pronoun reaches
 
 
 def resolved(context: Context, matter: Matter) -> Matter:
-    """The matter that a bare pronoun takes up, or the matter itself where it is none or nothing fits."""
+    """The matter that a bare pronoun or "the plan" takes up, or the matter itself where it is none or nothing fits."""
+    if _is_bare_plan(matter):
+        return _told_before(matter.head) or matter
     if matter.form != "phrase" or matter.head.pos_ not in ("PRON", "DET") or matter.end - matter.start > 1:
         return matter
     if context.mentions.headed_by(matter.head) is not None:
@@ -28,6 +30,25 @@ def resolved(context: Context, matter: Matter) -> Matter:
         if found is not None:
             return found
     return matter
+
+
+def _is_bare_plan(matter: Matter) -> bool:
+    """ "The plan", "this offer": a noun for any proposal, with nothing that tells it from others."""
+    words = [t for t in matter.core if t.i != matter.head.i]
+    bare = all(t.dep_ in ("det", "punct") and t.lower_ not in ("a", "an", "any", "no") for t in words)
+    return matter.form == "phrase" and bool(words) and bare and matter.head.lemma_.lower() in stance_cues().plans
+
+
+def _told_before(noun: Token) -> Matter | None:
+    """The last earlier mention of the same noun with words that tell which one is meant."""
+    for token in reversed(noun.doc[: noun.i]):
+        if token.lemma_.lower() != noun.lemma_.lower() or token.tag_ != noun.tag_:
+            continue
+        start, end = reach(token)
+        found = Matter(token, start, end, "phrase")
+        if not _is_bare_plan(found) and token.pos_ == "NOUN" and token.dep_ != "compound" and end <= noun.i:
+            return found
+    return None
 
 
 def _before(token: Token) -> list[Span]:

@@ -12,6 +12,7 @@ from accord.model.when import When
 
 _VERBS = ("VERB", "AUX")
 _MOST_STEPS = 12
+_BOUNDS = frozenset({"since", "before", "after", "until", "following"})
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,15 @@ def _steps(start: Token, goal: Token, anchor: int | None) -> int | None:
             return steps
         if here.i == here.head.i:
             return None
-        if here.i not in (start.i, anchor) and _opens_clause(here, goal):
+        if here.i not in (start.i, anchor) and (_opens_clause(here, goal) or _is_bound(here)):
             return None  # "said he met X on Friday" does not date the saying
         here = here.head
     return None
+
+
+def _is_bound(noun: Token) -> bool:
+    """Whether a happening only bounds another: "their first talk since the quarrel of May" was not in May."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in _BOUNDS and noun.pos_ in ("NOUN", "PROPN")
 
 
 def _opens_clause(verb: Token, goal: Token) -> bool:

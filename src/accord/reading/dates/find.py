@@ -84,7 +84,8 @@ class _Placing:
         if one.relation in ("until", "by"):
             verb = governing_verb(head)
             return verb is None or verb.tag_ != "VBD" or verb_looks_ahead(verb)
-        return one.relation not in ("since", "after") and looks_ahead(head)
+        since = any(t.dep_ == "prep" and t.lower_ == "since" for t in (head, *head.ancestors))
+        return one.relation not in ("since", "after") and not since and looks_ahead(head)
 
     def _requote(self) -> None:
         """Count "tomorrow" in a quotation from the day on which it was spoken, where that is another day."""

@@ -154,9 +154,9 @@ def _clash(deal: Deal, steps: list[Step], other: Cluster) -> bool:
     if theirs and (mine := _identity(deal)) and not mine & theirs:
         return True
     proposers = {p for s in steps if s.status == "proposed" for p in s.by}
-    before = {p for s in other.steps if s.status == "proposed" for p in s.by}
+    before = {p for s in other.steps for p in s.by}
     if not deal.definite and proposers and before and not proposers & before:
-        return True
+        return True  # who had no part in the one before asks for one of its own
     if _opposed(deal.words, other.all("words")):
         return True
     if (
