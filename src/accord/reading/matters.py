@@ -94,8 +94,12 @@ def _infinitive(cue: Token, via: tuple[str, ...] = ()) -> Iterator[Matter]:
         if not has_to(clause) or clause.i < cue.i:
             continue
         own = child(clause, "nsubj", "nsubjpass")
+        if via:  # "called on them to leave", not "called their will to leave a miracle"
+            own = next((n for word in via if (n := _pobj(cue, word)) is not None), None)
+            if own is None:
+                continue
         if own is None and clause.dep_ in ("xcomp", "advcl", "ccomp"):
-            own = child(cue, "dobj") or next((n for word in via if (n := _pobj(cue, word)) is not None), None)
+            own = child(cue, "dobj")
         if own is None and is_verb(cue) and is_passive(cue):
             own = child(cue, "nsubjpass")
         yield _clause(clause, "infinitive", own)

@@ -100,7 +100,10 @@ def is_only_told_of(verb: Token) -> bool:
     """Whether an act is another's demand or reproach, not told as done: "that they leave", "blamed him for it"."""
     over = verb.head.head
     reproach = verb.dep_ == "pcomp" and verb.head.lower_ == "for" and is_verb(over) and child(over, "dobj") is not None
-    bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children) and child(verb, "nsubj") is not None
+    subject = child(verb, "nsubj")
+    one = subject is not None and subject.tag_ in ("NN", "NNP") and not any(subject.conjuncts)
+    bare = (verb.tag_ == "VB" and subject is not None) or (verb.tag_ == "VBP" and one)  # "that Serbia leave"
+    bare = bare and not any(c.dep_ == "aux" for c in verb.children)
     return reproach or (bare and verb.dep_ in ("ccomp", "acl", "relcl"))
 
 

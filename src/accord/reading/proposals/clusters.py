@@ -145,6 +145,8 @@ def _clash(deal: Deal, steps: list[Step], other: Cluster) -> bool:
         return True
     if deal.definite and deal.head.tag_ == "NN" and other.deals and all(d.head.tag_ == "NNS" for d in other.deals):
         return True
+    if not deal.definite and deal.head.tag_ == "NNS" and other.deals and all(d.head.tag_ == "NN" for d in other.deals):
+        return True  # "new proposals" are none of the plan told before
     numbers, places = other.all("numbers"), other.all("places")
     if deal.numbers and numbers and not deal.numbers & numbers:
         return True
