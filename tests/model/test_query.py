@@ -5,7 +5,7 @@ import datetime as dt
 import msgspec
 import pytest
 
-from accord.errors import FilterError, NotFound
+from accord.errors import FilterError, NotFound, WhenError
 from accord.model.findings import LAYERS
 from accord.model.query import Selection, find_parties, find_reports, make_filter
 from accord.model.record import Dating, Filter
@@ -177,3 +177,16 @@ def test_a_month_or_a_year_means_its_first_or_last_day(given: str, first: str, l
 def test_what_cannot_be_filtered_by_is_said(given: dict[str, str], message: str) -> None:
     with pytest.raises(FilterError, match=message):
         make_filter(**given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "written", ["2014-03-27", "2014-03", "2014", "2014-03-24/2014-03-30", "../2014-03-30", "2014-03-24/.."]
+)
+def test_a_date_is_read_as_it_is_written(written: str) -> None:
+    assert str(When.parse(written)) == written
+
+
+@pytest.mark.parametrize("written", ["", "soon", "2014-13", "2014-02-30", "2014-05/2014-03", "2014/"])
+def test_what_is_no_date_is_refused(written: str) -> None:
+    with pytest.raises(WhenError):
+        When.parse(written)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar, get_args
 
-from accord.errors import FilterError, NotFound
+from accord.errors import FilterError, NotFound, WhenError
 from accord.model.actor import Actor
 from accord.model.evidence import Evidence
 from accord.model.findings import LAYERS, Discrepancy, Finding, Issue, Proposal
@@ -23,9 +23,10 @@ Item = TypeVar("Item", bound=Finding)
 ISSUES: tuple[str, ...] = get_args(Issue)
 """The issues of the vocabulary, in the order in which they are shown."""
 
-# every field of every layer that names an actor by id
-_ONE = ("speaker", "party", "holder", "target", "claimed_by")
-_MANY = ("actors", "recipients", "by", "addressees")
+ACTOR_FIELDS = ("speaker", "party", "holder", "target", "claimed_by")
+"""Every field of every layer that names an actor by id."""
+ACTOR_LISTS = ("actors", "recipients", "by", "addressees")
+"""Every field that names several; `chain`, which names who passed something on, is apart."""
 
 
 def make_filter(
@@ -58,15 +59,9 @@ def _day(given: dt.date | str | None, name: str, *, last: bool) -> dt.date | Non
     """The day given, or the first (or last) day of the month or year given."""
     if given is None or isinstance(given, dt.date):
         return given
-    text = given.strip()
     try:
-        if re.fullmatch(r"\d{4}", text):
-            whole = When.year(int(text))
-        elif re.fullmatch(r"\d{4}-\d{1,2}", text):
-            whole = When.month(int(text[:4]), int(text[5:]))
-        else:
-            whole = When.day(dt.date.fromisoformat(text))
-    except ValueError:
+        whole = When.parse(given)
+    except WhenError:
         raise FilterError(
             f"{name}: must be a day, a month or a year such as 2025-02-28, 2025-02 or 2025; got {given!r}"
         ) from None
@@ -204,8 +199,8 @@ def dates_of(item: Finding) -> tuple[When, ...]:
 
 def actors_of(item: Finding) -> frozenset[str]:
     """The ids of all actors that an item names, in whatever part."""
-    found = {value for name in _ONE if (value := getattr(item, name, None))}
-    for name in _MANY:
+    found = {value for name in ACTOR_FIELDS if (value := getattr(item, name, None))}
+    for name in ACTOR_LISTS:
         found.update(getattr(item, name, ()))
     if isinstance(item, Proposal):
         found.update(one for step in item.history for one in step.by)
@@ -213,7 +208,13 @@ def actors_of(item: Finding) -> frozenset[str]:
 
 
 def find_parties(record: Record, name: str) -> frozenset[str]:
-    """The ids of the actors of this name, and of all who speak for one of them.
+    """The ids of the actors of this name (see `find_actors`), and of all who speak for one of them."""
+    found = find_actors(record, name)
+    return frozenset(found | {actor.id for actor in record.actors if actor.party in found})
+
+
+def find_actors(record: Record, name: str) -> frozenset[str]:
+    """The ids of the actors of this name.
 
     An id, a name or an alias, in any case and without accents; where none is the same, a name that holds
     all the words given. Raises NotFound with the nearest names.
@@ -229,7 +230,7 @@ def find_parties(record: Record, name: str) -> frozenset[str]:
         found = {key for key, forms in known.items() if any(words <= set(form.split()) for form in forms)}
     if not found:
         raise NotFound(f"no actor of this record is called {name!r}{_near(name, (a.name for a in record.actors))}")
-    return frozenset(found | {actor.id for actor in record.actors if actor.party in found})
+    return frozenset(found)
 
 
 def find_reports(record: Record, name: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from typing import Literal
 
 import msgspec
@@ -42,6 +43,28 @@ class When(msgspec.Struct, frozen=True, order=True):
     def year(cls, year: int, text: str | None = None) -> When:
         """One calendar year."""
         return cls(dt.date(year, 1, 1), dt.date(year, 12, 31), text)
+
+    @classmethod
+    def parse(cls, text: str) -> When:
+        """The interval that `str` writes so: a day, a month, a year, or two of these with a slash (".." is open).
+
+        Raises WhenError where the text is none of these.
+        """
+        first, slash, last = text.strip().partition("/")
+        if slash:
+            start = None if first.strip() == ".." else cls.parse(first).start
+            return cls(start, None if last.strip() == ".." else cls.parse(last).end)
+        try:
+            if re.fullmatch(r"\d{4}", first):
+                return cls.year(int(first))
+            if re.fullmatch(r"\d{4}-\d{1,2}", first):
+                return cls.month(int(first[:4]), int(first[5:]))
+            return cls.day(dt.date.fromisoformat(first))
+        except ValueError:
+            raise WhenError(
+                f"date: must be a day, a month, a year or an interval of them, such as 2025-02-28, 2025-02, 2025 or "
+                f"2025-02-28/2025-03; got {text!r}"
+            ) from None
 
     @property
     def known(self) -> bool:
