@@ -170,3 +170,47 @@ def test_evidence_is_the_reports_own_text_and_reading_twice_is_the_same() -> Non
             evidence.check(report)
     read.cache_clear()
     assert read(text)[0] == events
+
+
+def test_who_speaks_at_a_meeting_took_part_and_did_so_on_its_day() -> None:
+    events, names, _ = read(
+        "South Sudanese President Salva Kiir flew to Kampala on May 3 for a summit, where Riek Machar and Ugandan "
+        "President Yoweri Museveni accused him of bad faith.",
+        PUBLISHED,
+    )
+    visit, blame = events
+    assert [names[a] for a in visit.recipients] == ["Riek Machar", "Yoweri Museveni"]
+    assert visit.date == blame.date
+    assert visit.date is not None
+    assert visit.date.text == "on May 3"
+
+
+def test_who_is_only_spoken_of_at_a_meeting_was_not_there() -> None:
+    events, names, _ = read(
+        "Kenyan President William Ruto travelled to Addis Ababa on Monday for a summit, where ministers accused Paul "
+        "Kagame of arming the rebels.",
+        PUBLISHED,
+    )
+    visit = next(e for e in events if e.type == "CONSULT")
+    assert "Paul Kagame" not in {names[a] for a in visit.actors + visit.recipients}
+
+
+def test_a_quarrel_of_two_persons_is_an_encounter_of_states_it_is_an_attack() -> None:
+    assert told("Tshisekedi's angry clash with Paul Kagame in the State House on Friday ended the summit.")[0][:2] == (
+        "CONSULT",
+        "occurred",
+    )
+    assert told("Pakistan's clash with India on Monday killed nine.")[0][0] == "ASSAULT"
+
+
+def test_an_encounter_told_twice_has_all_who_took_part_and_its_day() -> None:
+    events, names, _ = read(
+        "Egyptian President Abdel Fattah el-Sisi wants the dam talks to go on, but his angry clash with Ethiopian "
+        "leader Abiy Ahmed in the Blue Room on Tuesday has put them in doubt.\n\nSisi, Abiy and Foreign Minister Badr "
+        "Abdelatty's conversation in the Blue Room ended after ten minutes.",
+    )
+    met = [e for e in events if e.type == "CONSULT" and e.place == "Blue Room"]
+    assert len(met) == 1
+    assert {"Abiy Ahmed", "Badr Abdelatty"} <= {names[a] for a in met[0].actors}
+    assert met[0].date is not None
+    assert met[0].date.text == "on Tuesday"

@@ -10,6 +10,7 @@ from accord.reading.events.infer import infer
 from accord.reading.events.lead import dated_by_lead
 from accord.reading.events.merge import Merging
 from accord.reading.events.roles import Parties
+from accord.reading.events.settings import staged
 from accord.reading.events.sides import Sides
 from accord.reading.events.speech import spoken, threats
 from accord.reading.events.told import told
@@ -21,7 +22,7 @@ def extract(context: Context) -> tuple[Event, ...]:
     parties, sides = Parties(context), Sides(context.mentions)
     acts = infer([*told(context, parties), *spoken(context, parties, sides)], context, parties, sides)
     acts.extend(threats(acts, context, sides))
-    acts = dated_by_lead(acts, context)
+    acts = dated_by_lead(staged(acts, context), context)
     return tuple(_event(context, group) for group in Merging(sides).groups(acts))
 
 

@@ -59,7 +59,7 @@ class Merging:
             return one.definite or other.definite or one.lemma == other.lemma
         if one.type == "CONSULT":
             if len(mine) > 1 and len(theirs) > 1:
-                return self._same_company(mine, theirs) or _brought_together(one, other)
+                return self._same_company(mine, theirs) or _brought_together(one, other) or _one_room(one, other)
             known = (
                 one.definite
                 or other.definite
@@ -96,7 +96,7 @@ class Merging:
             fresh = tuple(r for r in other.recipients if r not in first.actors)
             first = replace(
                 first,
-                actors=first.actors or other.actors,
+                actors=_everyone(first, other),
                 recipients=first.recipients or fresh,
                 date=first.date or other.date,
                 place=first.place or other.place,
@@ -133,6 +133,20 @@ def _brought_together(one: Act, other: Act) -> bool:
     """Whether one names those who met, and the other those who brought them together as well."""
     mine, theirs = set(one.actors), set(other.actors)
     return (one.mediated and theirs < mine) or (other.mediated and mine < theirs)
+
+
+def _one_room(one: Act, other: Act) -> bool:
+    """Whether both are told as known, at one place, and one leaves out some of those whom the other names."""
+    mine, theirs = set(one.actors), set(other.actors)
+    known = one.definite and other.definite and one.place is not None and one.place == other.place
+    return known and bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _everyone(first: Act, other: Act) -> tuple[str, ...]:
+    """Who took part: for an encounter told twice, all whom either mention names."""
+    if first.type == "CONSULT" and _one_room(first, other):
+        return tuple(dict.fromkeys((*first.actors, *other.actors)))
+    return first.actors or other.actors
 
 
 def _days(when: When) -> int:

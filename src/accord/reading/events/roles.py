@@ -45,7 +45,14 @@ class Parties:
         return self._mentions.who(word) or (self._mentions.who(head) if head.i != word.i else ())
 
     def _look(self, word: Token) -> tuple[str, ...]:
-        return self.itself(word) or _unique(self._within(deep(word)))
+        found = self.itself(word)
+        return _unique((*self._beside(word), *found)) if found else _unique(self._within(deep(word)))
+
+    def _beside(self, word: Token) -> Iterator[str]:
+        """Who is joined to a person by "and" but hung on the name: "Kiir and First Vice President Machar"."""
+        for child in word.children:
+            if child.dep_ == "nmod" and child.pos_ == "PROPN" and any(c.dep_ == "cc" for c in child.children):
+                yield from (a for a in self._mentions.who(child) if self._mentions.actor(a).kind == "person")
 
     def unnamed(self, actors: Iterable[str]) -> bool:
         """Whether all of these are only described: "its ambassador"."""
