@@ -8,25 +8,47 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from accord.errors import FilterError, NotFound, WhenError
 from accord.model.actor import Actor
 from accord.model.evidence import Evidence
-from accord.model.findings import LAYERS, Discrepancy, Finding, Issue, Proposal
+from accord.model.findings import LAYERS, Discrepancy, Finding, Issue
+from accord.model.index import (
+    ACTOR_FIELDS,
+    ACTOR_LISTS,
+    actors_of,
+    dates_of,
+    index_of,
+    report_days,
+)
 from accord.model.record import Filter, Record
 from accord.model.report import Report
 from accord.model.when import When
+
+if TYPE_CHECKING:
+    from accord.model.index import Mask, Places
+
+__all__ = [
+    "ACTOR_FIELDS",
+    "ACTOR_LISTS",
+    "ISSUES",
+    "Selection",
+    "actors_of",
+    "dates_of",
+    "find_actors",
+    "find_parties",
+    "find_reports",
+    "make_filter",
+    "report_days",
+]
 
 Item = TypeVar("Item", bound=Finding)
 
 ISSUES: tuple[str, ...] = get_args(Issue)
 """The issues of the vocabulary, in the order in which they are shown."""
 
-ACTOR_FIELDS = ("speaker", "party", "holder", "target", "claimed_by")
-"""Every field of every layer that names an actor by id."""
-ACTOR_LISTS = ("actors", "recipients", "by", "addressees")
-"""Every field that names several; `chain`, which names who passed something on, is apart."""
+_NAMES = {form: name for name, form in LAYERS.items()}
 
 
 def make_filter(
@@ -90,15 +112,39 @@ class Selection:
         self.whole = self.where == Filter()
         self._parties = find_parties(record, self.where.party) if self.where.party is not None else None
         self._reports = find_reports(record, self.where.report) if self.where.report is not None else None
-        self._days = report_days(record)
+        self._index = index_of(record)
+        self._places: dict[str, Places] = {}
 
     def layer(self, name: str) -> tuple[Finding, ...]:
         """The items of one of the six layers."""
         return self.items(self.record.layer(name))
 
     def items(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """Those of `items` that pass."""
-        return items if self.whole else tuple(item for item in items if self._passes(item))
+        """Those of `items` that pass; `items` is a layer of the record."""
+        if self.whole or not items:
+            return items
+        return tuple(items[place] for place in self.places(_NAMES[type(items[0])]).tolist())
+
+    def places(self, name: str) -> Places:
+        """The places in one of the six layers, counted from 0, of the items that pass."""
+        if name not in self._places:
+            import numpy as np
+
+            self._places[name] = np.flatnonzero(self._passing(name))
+        return self._places[name]
+
+    def _passing(self, name: str) -> Mask:
+        where, layer = self.where, self._index.layer(name)
+        passing = layer.confidence >= where.confidence
+        if self._parties is not None:
+            passing &= layer.of_actors(self._parties)
+        if self._reports is not None:
+            passing &= layer.of_reports(self._reports)
+        if where.issue is not None:
+            passing &= self._index.about(name, where.issue)
+        if where.since is not None or where.until is not None:
+            passing &= layer.within(When(where.since, where.until))
+        return passing
 
     @cached_property
     def discrepancies(self) -> tuple[Discrepancy, ...]:
@@ -129,48 +175,18 @@ class Selection:
             used |= self._reports
         return tuple(report for report in self.record.reports if report.id in used)
 
-    def _passes(self, item: Finding) -> bool:
-        where = self.where
-        return (
-            item.confidence >= where.confidence
-            and (self._parties is None or not self._parties.isdisjoint(actors_of(item)))
-            and (self._reports is None or any(e.report in self._reports for e in item.evidence))
-            and (where.issue is None or self._about(item))
-            and self._in_time(dates_of(item), item.evidence)
-        )
-
     def _discrepancy_passes(self, found: Discrepancy) -> bool:
-        where = self.where
+        where, by_id = self.where, self._index.by_id
         evidence = tuple(e for claim in found.claims for e in claim.evidence)
-        about = [self._by_id[i] for claim in found.claims for i in claim.items if i in self._by_id]
+        about = [by_id[i] for claim in found.claims for i in claim.items if i in by_id]
         who = {claim.by for claim in found.claims if claim.by}.union(*(actors_of(item) for item in about))
         return (
             found.confidence >= where.confidence
             and (self._parties is None or not self._parties.isdisjoint(who))
             and (self._reports is None or any(e.report in self._reports for e in evidence))
-            and (where.issue is None or self._rests_on_issue(evidence))
+            and (where.issue is None or self._index.rests_on(evidence, where.issue))
             and self._in_time(tuple(d for item in about for d in dates_of(item)), evidence)
         )
-
-    @cached_property
-    def _by_id(self) -> dict[str, Finding]:
-        return {item.id: item for name in LAYERS for item in self.record.layer(name)}
-
-    def _about(self, item: Finding) -> bool:
-        issue = getattr(item, "issue", None)
-        return issue == self.where.issue if issue is not None else self._rests_on_issue(item.evidence)
-
-    @cached_property
-    def _issue_words(self) -> dict[str, list[Evidence]]:
-        words: dict[str, list[Evidence]] = {}
-        for position in self.record.positions:
-            if position.issue == self.where.issue:
-                for evidence in position.evidence:
-                    words.setdefault(evidence.report, []).append(evidence)
-        return words
-
-    def _rests_on_issue(self, evidence: Iterable[Evidence]) -> bool:
-        return any(e.overlaps(words) for e in evidence for words in self._issue_words.get(e.report, ()))
 
     def _in_time(self, dates: tuple[When, ...], evidence: Iterable[Evidence]) -> bool:
         since, until = self.where.since, self.where.until
@@ -179,32 +195,8 @@ class Selection:
         window = When(since, until)
         if dates:
             return any(date.meets(window) for date in dates)
-        days = (self._days.get(e.report) for e in evidence)
+        days = (self._index.days.get(e.report) for e in evidence)
         return any(day.meets(window) for day in days if day)
-
-
-def report_days(record: Record) -> dict[str, When]:
-    """When each report was published, by its id: its own day, or the days worked out for an undated one."""
-    days = {dating.report: When(dating.start, dating.end) for dating in record.datings}
-    return days | {report.id: When.day(report.published) for report in record.reports if report.published}
-
-
-def dates_of(item: Finding) -> tuple[When, ...]:
-    """The dates on the calendar that an item has of its own: for a proposal, those of its history."""
-    if isinstance(item, Proposal):
-        return tuple(step.date for step in item.history if step.date is not None and step.date.known)
-    date: When | None = getattr(item, "date", None)
-    return (date,) if date is not None and date.known else ()
-
-
-def actors_of(item: Finding) -> frozenset[str]:
-    """The ids of all actors that an item names, in whatever part."""
-    found = {value for name in ACTOR_FIELDS if (value := getattr(item, name, None))}
-    for name in ACTOR_LISTS:
-        found.update(getattr(item, name, ()))
-    if isinstance(item, Proposal):
-        found.update(one for step in item.history for one in step.by)
-    return frozenset(found)
 
 
 def find_parties(record: Record, name: str) -> frozenset[str]:

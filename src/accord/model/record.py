@@ -29,7 +29,7 @@ class Dating(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
     """Reports, actors, the six layers and the discrepancies between them, each in a stable order.
 
     Reports come by publication date (undated last) and id; layers by date, report and place in the text.
