@@ -166,12 +166,14 @@ def test_a_report_that_others_date_has_its_weekdays_placed() -> None:
     without, found = record(dated, undated), record(dated, undated, resolve=resolve)
     assert without.datings == ()
     (dating,) = found.datings
-    assert (str(dating.start), str(dating.end)) == ("2025-08-08", "2025-08-14")
+    # not on Thursday 14 August: "Thursday" would then be that day, and six days after "Friday"
+    assert (str(dating.start), str(dating.end)) == ("2025-08-08", "2025-08-13")
     assert {e.report for e in dating.evidence} == {dated.report.id, undated.report.id}
     assert "Friday 2025-08-08" in dating.why[0]
+    assert "'on thursday'" in dating.why[1]
     freed = next(e for e in found.events if e.type == "RETREAT")
     assert freed.date is not None
-    assert (str(freed.date.start), str(freed.date.end)) == ("2025-08-07", "2025-08-14")
+    assert (str(freed.date.start), str(freed.date.end)) == ("2025-08-07", "2025-08-07")
     assert next(r for r in found.reports if r.id == undated.report.id).published is None
 
 

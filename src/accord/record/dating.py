@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from accord.model.evidence import Evidence
+from accord.model.findings import Event, Statement
 from accord.model.reading import Reading
 from accord.model.record import Dating
 from accord.record.clusters import connected
@@ -28,6 +29,8 @@ WHAT_OTHER = 0.25  # the same where two reports see different acts in one encoun
 OTHER = 0.2  # how much less sure that is
 LIKE = 0.3  # least Jaccard index that blocks find
 SURE = 0.6  # how far one shared event, fully alike, makes an estimate sure
+NEAR_DAYS = 7  # days: the report's own words for longer times tell nothing of the day on which it appeared
+LOOSE = 2  # days by which its words for days may lie further apart than they could at best
 LEAD = 1.25  # by what factor the best days must be better supported than any days apart from them
 
 
@@ -135,7 +138,8 @@ class DatingStage:
         touched |= self._undated_near(put)
         changed = set()
         for report in sorted(touched | (removed & {i for i, _ in self._datings.items()})):
-            changed |= self._date(report, removed, resolve)
+            own = {} if report in removed else _own_words(engine.reading(report))
+            changed |= self._date(report, removed, resolve, own)
         return changed - removed
 
     def _undated_near(self, nodes: Iterable[str]) -> set[str]:
@@ -151,9 +155,9 @@ class DatingStage:
                     found.add(other.event.report)
         return found
 
-    def _date(self, report: str, removed: set[str], resolve: Resolve) -> set[str]:
+    def _date(self, report: str, removed: set[str], resolve: Resolve, own: Mapping[str, Evidence]) -> set[str]:
         before = self._datings.get(report)
-        now = None if report in removed else self._work_out(report, resolve)
+        now = None if report in removed else self._work_out(report, resolve, own)
         if now is None and before is not None:
             self._datings.drop(report)
         elif now is not None and now != before:
@@ -161,7 +165,7 @@ class DatingStage:
         same = before and now and (before.start, before.end) == (now.start, now.end)
         return set() if same or before == now else {report}
 
-    def _work_out(self, report: str, resolve: Resolve) -> Dating | None:
+    def _work_out(self, report: str, resolve: Resolve, own: Mapping[str, Evidence]) -> Dating | None:
         """The days that the most and surest shared events allow, where no other days come near."""
 
         @cache
@@ -181,10 +185,65 @@ class DatingStage:
                 days = _fitting(node.traits.words, other.event, told)
                 if 0 < len(days) <= WIDEST:
                     clues.append((strength, days, node.traits, other))
-        return _weigh(report, clues)
+        found = _weigh(report, clues)
+        return found and _narrowed(found, own, told)
 
 
-def _fitting(words: str, event: EventTraits, told: Callable[[str, int], tuple[int, int] | None]) -> frozenset[int]:
+Told = Callable[[str, int], tuple[int, int] | None]
+"""The days that words for a day name when they are said on a certain day."""
+
+
+def _own_words(reading: Reading) -> dict[str, Evidence]:
+    """What an undated report says of the days of what was done and said, each with the first place that says it."""
+    found: dict[str, Evidence] = {}
+    items: list[Event | Statement] = [event for event in reading.events if event.status == "occurred"]
+    items.extend(reading.statements)
+    for item in sorted(items, key=lambda item: (item.evidence[0].start, item.id)):
+        if item.date is not None and not item.date.known and item.date.text:
+            found.setdefault(item.date.text.lower(), item.evidence[0])
+    return found
+
+
+def _narrowed(found: Dating, own: Mapping[str, Evidence], told: Told) -> Dating:
+    """The dating without the days on which the report's own words for days would name days far apart.
+
+    A report tells the news of a few days: of one that speaks of "Thursday" and "Friday" and appeared in the week after
+    that Friday, the Thursday is the day before, and so it did not appear on a Thursday.
+    """
+    days = range(found.start.toordinal(), found.end.toordinal() + 1)
+    spread = {day: _spread(own, day, told) for day in days}
+    known = {day: apart for day, apart in spread.items() if apart is not None}
+    if not known or len(known) < len(spread):
+        return found
+    best = min(known.values())
+    kept = [day for day, apart in known.items() if apart <= best + LOOSE]
+    if kept[0] == days[0] and kept[-1] == days[-1]:
+        return found
+    used = {words: at for words, at in own.items() if (span := told(words, kept[0])) and _near(span)}
+    named = ", ".join(repr(words) for words in used)
+    why = f"only so do the days that it calls {named} lie within {best + LOOSE + 1} days, as in news"
+    return msgspec.structs.replace(
+        found,
+        start=dt.date.fromordinal(kept[0]),
+        end=dt.date.fromordinal(kept[-1]),
+        evidence=tuple(dict.fromkeys((*found.evidence, *used.values()))),
+        why=(*found.why, why),
+    )
+
+
+def _near(span: tuple[int, int]) -> bool:
+    return span[1] - span[0] < NEAR_DAYS
+
+
+def _spread(own: Mapping[str, Evidence], day: int, told: Told) -> int | None:
+    """How far apart the days lie that the words name as of a day, at least; None where fewer than two name any."""
+    spans = [span for words in own if (span := told(words, day)) and _near(span)]
+    if len(spans) < 2:
+        return None
+    return max(0, max(start for start, _ in spans) - min(end for _, end in spans))
+
+
+def _fitting(words: str, event: EventTraits, told: Told) -> frozenset[int]:
     """The days of publication from which these words mean the day of this event."""
     if event.days.ends is None:
         return frozenset()

@@ -19,9 +19,10 @@ def resolve(words: str, day: dt.date) -> When | None:
 
     Tense is not to be seen, so that a weekday is the last one: what merging asks about has mostly happened.
     """
-    found = list(Scanner(_tokenizer()(words)))
-    if len(found) != 1:
-        return None
+    doc = _tokenizer()(words)
+    found = list(Scanner(doc))
+    if len(found) != 1 or found[0].end < len(doc) or getattr(found[0].shape, "told", False):
+        return None  # "a day before the meeting", "a day earlier": from a day that something else tells
     try:
         interval = found[0].shape.resolve(Standpoint(day, lasting=found[0].relation == "since"))
         interval = related(interval, found[0].relation, day) if interval else None
