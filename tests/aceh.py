@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any
 
 from accord.model.actor import Actor, ActorKind, Role, actor_id
+from accord.model.edit import Unapplied
 from accord.model.evidence import Evidence, Span
 from accord.model.findings import (
     Claim,
@@ -441,6 +442,7 @@ RECORD = Record(
     figures=FIGURES,
     discrepancies=DISCREPANCIES,
     skipped=(Skipped(source="dispatches/photo.jpg", reason="not text: the file holds binary data"),),
+    unapplied=(Unapplied(edit="ed-000000000001", item="ev-000000000001", reason="no reading has this item any more"),),
 )
 
 QUESTION = Question(

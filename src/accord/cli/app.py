@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import compute, look, read, write
+from accord.cli import compute, edit, look, read, trace, write
 from accord.cli.out import PipeClosed
 from accord.errors import AccordError
 from accord.publishing.plain import one_line
@@ -60,8 +60,13 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
         look.view("discrepancies", "Where reports cannot all be true, with every side."),
         "accord discrepancies talks.accord --format json",
     ),
+    (trace.changes, "accord changes talks.accord --since 2025-03-12"),
+    (trace.history, "accord history talks.accord --party Kenya --shifted"),
+    (trace.meetings, "accord meetings talks.accord --party Kenya"),
+    (trace.judgements, "accord judgements talks.accord --verdict unsure"),
     (look.search, 'accord search talks.accord "exchange of prisoners"'),
     (look.evidence, "accord evidence talks.accord 2:14"),
+    (trace.rebuild, "accord rebuild talks.accord"),
     (write.export, "accord export talks.accord --format json -o talks.json"),
     (compute.table, "accord table talks.accord --at 2025-06-01 --yaml talks.yaml"),
     (
@@ -95,6 +100,7 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
 
 for _command, _example in COMMANDS:
     app.command(epilog=f"Example: {_example}")(_command)
+app.add_typer(edit.group)
 
 
 def _show_version(asked: bool) -> None:

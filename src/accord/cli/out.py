@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
 
 from accord.errors import RecordError
+from accord.model.edit import Unapplied
+from accord.publishing.plain import one_line
 from accord.workbench import Workspace
 
 _WIDEST, _NARROWEST = 110, 40
@@ -55,6 +58,17 @@ def put(text: str, path: Path) -> None:
 
     write_file(path, text)
     note(f"Written: {path}")
+
+
+def tell_unapplied(ws: Workspace, some: Iterable[Unapplied]) -> None:
+    """Print, as remarks, what edits could not do on the present readings."""
+    made = {edit.id: edit for edit in ws.edits()}
+    for one in some:
+        edit = made[one.edit]
+        about = f" {one.item}" if one.item else ""
+        moved = f" ({one.moved})" if one.moved else ""
+        by = f"{edit.action} {edit.layer}{about}, {edit.author}"
+        note(one_line(f"Edit {one.edit} ({by}): {one.reason}{moved}"))
 
 
 def the_record(path: Path | None) -> Workspace:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli.out import note, say
+from accord.cli.out import note, say, tell_unapplied
 from accord.errors import RecordError
 from accord.publishing.plain import one_line, short
 from accord.workbench import Step, Summary, Workspace
@@ -52,6 +52,8 @@ def read(
         except KeyboardInterrupt:
             note(f"Broken off. What was read is in {output}; the same command goes on from there.")
             raise typer.Exit(130) from None
+        if done.unapplied:
+            tell_unapplied(ws, done.unapplied)
     _report(done, output)
 
 

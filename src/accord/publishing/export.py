@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,11 @@ def to_csv(some: Sequence[rows.Row], columns: Sequence[str]) -> str:
     return out.getvalue()
 
 
+def trace_to_csv(some: Iterable[msgspec.Struct], word: str) -> str:
+    """One of `accord.publishing.trace_forms.TRACES` as CSV: its flat rows."""
+    return to_csv([rows.flat(row, word) for row in rows.plain(some)], rows.columns(word))
+
+
 def write_csv(record: Record, folder: Path | str | None, where: Filter | None = None) -> None:
     """Every layer as a CSV file of its name in a folder, which is made if there is none.
 
@@ -83,6 +88,8 @@ def pretty(value: object) -> str:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, dict):
+        value = msgspec.json.encode(value).decode() if value else None
     if isinstance(value, list | tuple):
         plain = all(isinstance(part, str) for part in value)
         value = "; ".join(value) if plain else msgspec.json.encode(value).decode()

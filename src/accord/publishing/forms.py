@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from accord.model.actor import ActorKind, Role
+from accord.model.edit import Unapplied
 from accord.model.evidence import Span
 from accord.model.findings import (
     Direction,
@@ -62,6 +63,8 @@ class DatingForm(msgspec.Struct, frozen=True, kw_only=True):
 class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
     """A report that was read. `copies` are the ids of near-identical reports that it stands for.
 
+    Of such a copy `copy_of` is the report that stands for it: together they count as one voice.
+
     `dating` is there for a report that does not say when it was published, where others tell.
     """
 
@@ -75,6 +78,7 @@ class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
     text_sha256: str
     copies: Ids
+    copy_of: str | None
 
 
 class ActorForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -256,7 +260,10 @@ class PassageForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecordForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A record exported by Accord: the reports, who takes part, six layers of findings, and where they disagree."""
+    """A record exported by Accord: the reports, who takes part, six layers of findings, and where they disagree.
+
+    `skipped` is what could not be read, `unapplied` what edits could not do on the present readings.
+    """
 
     format: Literal["accord-record/1"] = "accord-record/1"
     reports: tuple[ReportForm, ...]
@@ -269,6 +276,7 @@ class RecordForm(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[FigureForm, ...]
     discrepancies: tuple[DiscrepancyForm, ...]
     skipped: tuple[Skipped, ...]
+    unapplied: tuple[Unapplied, ...]
 
 
 FORMS: dict[str, type[msgspec.Struct]] = {
@@ -282,5 +290,6 @@ FORMS: dict[str, type[msgspec.Struct]] = {
     "figures": FigureForm,
     "discrepancies": DiscrepancyForm,
     "skipped": Skipped,
+    "unapplied": Unapplied,
 }
 """The layers of an export by name, in its order, with the form of their items."""

@@ -22,6 +22,7 @@ from accord.model.when import When
 from accord.publishing import forms
 from accord.publishing.names import Names
 from accord.publishing.references import References
+from accord.publishing.trace_forms import ROWS
 
 Row = dict[str, Any]
 
@@ -31,6 +32,7 @@ class Forms:
 
     def __init__(self, record: Record) -> None:
         self._copies = record.copies
+        self._copied = {copy: original for original, copies in record.copies.items() for copy in copies}
         self._datings = {dating.report: dating for dating in record.datings}
         self._names = Names(record)
 
@@ -48,6 +50,7 @@ class Forms:
             url=item.url,
             text_sha256=item.text_sha256,
             copies=tuple(self._copies.get(item.id, ())),
+            copy_of=self._copied.get(item.id),
         )
 
     def actor(self, item: Actor) -> forms.ActorForm:
@@ -209,7 +212,7 @@ def record_form(record: Record, where: Filter | None = None) -> forms.RecordForm
 
 def rows(record: Record, layer: str, where: Filter | None = None) -> list[Row]:
     """The items of one layer that pass the filter, as plain dicts exactly as the JSON export has them."""
-    return _plain(layer_forms(record, layer, where))
+    return plain(layer_forms(record, layer, where))
 
 
 PASSAGE_COLUMNS = list(forms.PassageForm.__struct_fields__)
@@ -231,11 +234,11 @@ def passage_rows(record: Record, passages: Iterable[Passage]) -> list[Row]:
         )
         for passage in passages
     )
-    return _plain(tuple(made))
+    return plain(tuple(made))
 
 
 def flat(row: Row, layer: str) -> Row:
-    """A row of a layer without nesting, with the keys of `columns`, for tables with one cell a column.
+    """A row of a layer (or of a trace) without nesting, with the keys of `columns`, for tables with one cell a column.
 
     A date becomes `date` (ISO 8601, as fine as it is known), `date.start`, `date.end` and `date.text`, and what
     else has parts likewise. `report` and `quote` are the first evidence's. Lists stay lists.
@@ -268,7 +271,7 @@ def columns(layer: str) -> list[str]:
 def _parts(layer: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The fields of a layer's form, each with the names of its parts where its value is an object."""
     found = []
-    for field in msgspec.structs.fields(forms.FORMS[layer]):
+    for field in msgspec.structs.fields(ROWS[layer]):
         kinds = [kind for kind in get_args(field.type) or (field.type,) if isinstance(kind, type)]
         structs = [kind for kind in kinds if issubclass(kind, msgspec.Struct)] if _single(field.type) else []
         found.append((field.name, structs[0].__struct_fields__ if structs else ()))
@@ -306,13 +309,15 @@ def _forms(seen: Selection, layer: str) -> tuple[Any, ...]:
             return tuple(make.discrepancy(item) for item in seen.discrepancies)
         case "skipped":
             return record.skipped
+        case "unapplied":
+            return record.unapplied
         case _:
             raise NotFound(f"a record has no layer {layer!r}; its layers are {', '.join(forms.FORMS)}")
 
 
-def _plain(some: tuple[msgspec.Struct, ...]) -> list[Row]:
+def plain(some: Iterable[msgspec.Struct]) -> list[Row]:
     """Forms as JSON has them: dicts, lists, texts, numbers."""
-    made: list[Row] = msgspec.json.decode(msgspec.json.encode(some))
+    made: list[Row] = msgspec.json.decode(msgspec.json.encode(tuple(some)))
     return made
 
 

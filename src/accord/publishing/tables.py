@@ -47,8 +47,16 @@ def layer_table(
     found = [_for_people(row, names, days) for row in rows(record, layer, where)]
     if not found:
         return f"No {layer} here.\n"
+    columns = [
+        *_COLUMNS[layer](references),
+        *([Column("Ref", reference(references))] if "evidence" in found[0] else []),
+    ]
+    return drawn(columns, found, width=width, colour=colour)
+
+
+def drawn(columns: Sequence[Column], found: Sequence[Row], *, width: int = 80, colour: bool = False) -> str:
+    """Rows as a table of at most `width` columns, each cell's lines made safe to show."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, expand=True)
-    columns = [*_COLUMNS[layer](references), *([Column("Ref", _ref(references))] if "evidence" in found[0] else [])]
     for column in columns:
         table.add_column(column.head, ratio=column.share or None, no_wrap=not column.share, overflow="fold")
     for row in found:
@@ -123,14 +131,18 @@ def _for_people(row: Row, names: Names, days: dict[str, When]) -> Row:
 
 
 def _reports(references: References) -> list[Column]:
+    def source(row: Row) -> str:
+        source: str = row["source"]
+        if row["copies"]:
+            source += "\ncopies: " + ", ".join(str(references.number(copy)) for copy in row["copies"])
+        return source + (f"\na copy of {references.number(row['copy_of'])}" if row["copy_of"] else "")
+
     return [
         Column("No", lambda row: str(references.number(row["id"]))),
         Column("Published", _published),
         Column("Outlet", lambda row: row["outlet"] or "", 2),
         Column("Title", lambda row: row["title"] or "", 4),
-        Column(
-            "Source", lambda row: row["source"] + (f"\nand {len(row['copies'])} copies" if row["copies"] else ""), 4
-        ),
+        Column("Source", source, 4),
     ]
 
 
@@ -186,7 +198,8 @@ def _positions(_: References) -> list[Column]:
 def _proposals(references: References) -> list[Column]:
     def history(row: Row) -> str:
         return "\n".join(
-            f"{step['status']} {step['day']} [{_ref(references)(step)}]".replace("  ", " ") for step in row["history"]
+            f"{step['status']} {step['day']} [{reference(references)(step)}]".replace("  ", " ")
+            for step in row["history"]
         )
 
     return [
@@ -218,7 +231,7 @@ def _figures(_: References) -> list[Column]:
 def _discrepancies(references: References) -> list[Column]:
     def claims(row: Row) -> str:
         return "\n".join(
-            f"{claim['value']}" + (f", {claim['by']}" if claim["by"] else "") + f" [{_ref(references)(claim)}]"
+            f"{claim['value']}" + (f", {claim['by']}" if claim["by"] else "") + f" [{reference(references)(claim)}]"
             for claim in row["claims"]
         )
 
@@ -229,7 +242,9 @@ def _discrepancies(references: References) -> list[Column]:
     ]
 
 
-def _ref(references: References) -> Callable[[Row], str]:
+def reference(references: References) -> Callable[[Row], str]:
+    """Says the reference of the first words that a row rests on."""
+
     def ref(row: Row) -> str:
         first = row["evidence"][0]
         return references.ref(Span(first["report"], first["start"], first["end"]))

@@ -210,7 +210,12 @@ class Store:
 
         Raises NotFound where the record has no such item.
         """
+        return self.all_judgements((item,))[item]
+
+    def all_judgements(self, items: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
+        """The same for many items at once, by their ids."""
         with self._lock:
             record = self._upkeep.record()
             with self._upkeep.engine() as (engine, connection):
-                return judgements.judgements_on(engine, record, tables.all_edits(connection), item)
+                log = tables.all_edits(connection)
+                return {item: judgements.judgements_on(engine, record, log, item) for item in items}

@@ -3,6 +3,8 @@
     ws = accord.open("talks.accord")
     ws.read(["dispatches/"])
     ws.positions(party="Kenya", since="2008-02")
+    ws.changes(since="2008-02-20")
+    ws.reject("2:14", author="Ada", reason="the envoy denied it")
     ws.whatif(relax="Kenya: seat at the table")
 
 Every method that looks at the record takes the same filters: `party`, `issue`, `since`, `until`, `report`,
@@ -12,7 +14,7 @@ Every method that looks at the record takes the same filters: `party`, `issue`, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
@@ -21,10 +23,13 @@ from accord.errors import ExportError, ReadingError, RecordError, ReportError, T
 from accord.model.query import make_filter
 from accord.model.record import Passage, Record
 from accord.workbench.computing import Computing, Setting
+from accord.workbench.correcting import Correcting
 from accord.workbench.filters import Filters
 from accord.workbench.run import Run, Step, Summary
+from accord.workbench.tracing import TRACED, Rebuilt, Tracing
 
 if TYPE_CHECKING:
+    import msgspec
     import pandas as pd
 
     from accord.model.reading import Reader
@@ -33,7 +38,7 @@ if TYPE_CHECKING:
     from accord.publishing.evidence import Sentence
     from accord.record.store import Store
 
-__all__ = ["VIEWS", "Filters", "Setting", "Step", "Summary", "Workspace", "open"]
+__all__ = ["TRACED", "VIEWS", "Filters", "Rebuilt", "Setting", "Step", "Summary", "Workspace", "open"]
 
 Paths = Iterable[Path | str] | Path | str
 
@@ -56,7 +61,7 @@ def open(path: Path | str) -> Workspace:
     return Workspace(path)
 
 
-class Workspace(Computing):
+class Workspace(Computing, Tracing, Correcting):
     """A record and everything that can be asked of it.
 
     Methods raise RecordError when there is no record yet, NotFound when the record has no such party or report, and
@@ -111,6 +116,15 @@ class Workspace(Computing):
             self._record = self._open().record()
         return self._record
 
+    def refresh(self) -> Record:
+        """The merged record as its file now is, with what others added since it was last asked for."""
+        self._record = None
+        return self.record()
+
+    def revision(self) -> str:
+        """A digest of all that the record is made from: the same revision, the same record."""
+        return self._open().digest()
+
     def reports(self, **filters: Unpack[Filters]) -> pd.DataFrame:
         """The reports, as a data frame."""
         return self.frame("reports", **filters)
@@ -149,13 +163,17 @@ class Workspace(Computing):
 
     def frame(self, view: str, **filters: Unpack[Filters]) -> pd.DataFrame:
         """One of VIEWS as a data frame with the columns of `accord.publishing.rows.columns`."""
+        from accord.publishing.rows import layer_forms
+
+        return self._frame(VIEWS[view], layer_forms(self.record(), VIEWS[view], make_filter(**filters)))
+
+    def _frame(self, word: str, some: Sequence[msgspec.Struct]) -> pd.DataFrame:
+        """Forms of one layer or trace as a data frame."""
         import pandas as pd
 
         from accord.publishing import rows
 
-        layer = VIEWS[view]
-        flat = [rows.flat(row, layer) for row in rows.rows(self.record(), layer, make_filter(**filters))]
-        frame = pd.DataFrame(flat, columns=rows.columns(layer))
+        frame = pd.DataFrame([rows.flat(row, word) for row in rows.plain(some)], columns=rows.columns(word))
         for column in frame.columns.intersection(_DAYS):
             frame[column] = frame[column].astype("datetime64[s]")
         return frame

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from accord.model.edit import Unapplied
 from accord.model.report import Report, Skipped
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What a run of reading did: how many reports were added, how many the record knew, what was left out and why.
 
     `skipped` never became a report (or is a note on one that did); `failed` are reports that the reader gave up on.
+    `unapplied` is what edits could not do on the readings as they now are, or did on another item.
     """
 
     added: int = 0
     known: int = 0
     skipped: tuple[Skipped, ...] = ()
     failed: tuple[Skipped, ...] = ()
+    unapplied: tuple[Unapplied, ...] = ()
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -73,7 +76,19 @@ class Run:
                 self._failed.append(Skipped(source=report.source, reason=reading.failed))
             self._tell(report.source)
         self._note_skipped()
-        return Summary(added=self._added, known=self._known, skipped=tuple(self._skipped), failed=tuple(self._failed))
+        return Summary(
+            added=self._added,
+            known=self._known,
+            skipped=tuple(self._skipped),
+            failed=tuple(self._failed),
+            unapplied=self._unapplied(),
+        )
+
+    def _unapplied(self) -> tuple[Unapplied, ...]:
+        """What edits could not do, where this run may have moved their ground: merging anew takes its time."""
+        if not self._added or not self._open().edits():
+            return ()
+        return self._open().record().unapplied
 
     def _note_skipped(self) -> None:
         """Keep what was left out and forget what had been and is not any more; make no record for that alone."""
