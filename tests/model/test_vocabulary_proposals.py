@@ -9,6 +9,7 @@ import pytest
 from accord.errors import VocabularyError
 from accord.model.findings import Instrument, ProposalKind, ProposalStatus
 from accord.model.vocabulary import levers, proposals
+from accord.model.vocabulary.classes import expand
 from accord.model.vocabulary.levers import lever_words
 from accord.model.vocabulary.proposals import proposal_words
 
@@ -45,9 +46,10 @@ def test_no_two_examples_are_the_same():
 
 def test_an_unknown_class_is_refused():
     with pytest.raises(VocabularyError, match=r"\+NAME must be a class, one of \['captives'\]; got '\+captivs'"):
-        proposals._words(["+captivs"], {"captives": ["hostage"]}, "swap")
-    with pytest.raises(VocabularyError, match=r"\+NAME must be a class"):
-        levers._words(["+arm"], {"arms": ["weapon"]}, "sale")
+        expand(["+captivs"], {"captives": ["hostage"]}, "proposals.yaml", "swap")
+    with pytest.raises(VocabularyError, match=r"data/levers.yaml: sale: \+NAME must be a class"):
+        expand(["+arm"], {"arms": ["weapon"]}, "levers.yaml", "sale")
+    assert expand(["raid", "+arms"], {"arms": ["rifle", "shell"]}, "levers.yaml", "sale") == {"raid", "rifle", "shell"}
 
 
 def test_a_topic_with_two_kinds_is_refused():

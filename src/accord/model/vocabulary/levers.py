@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -10,6 +9,7 @@ import msgspec
 
 from accord.errors import VocabularyError
 from accord.model.findings import Instrument
+from accord.model.vocabulary.classes import expand
 from accord.model.vocabulary.door import load
 
 Worth = Literal["harm", "good"]
@@ -137,8 +137,8 @@ def lever_words() -> LeverWords:
             lemma=entry.n,
             instrument=entry.instrument,
             worth=entry.worth,
-            beside=_words(entry.beside, raw.classes, entry.n),
-            without=_words(entry.not_, raw.classes, entry.n),
+            beside=expand(entry.beside, raw.classes, "levers.yaml", entry.n),
+            without=expand(entry.not_, raw.classes, "levers.yaml", entry.n),
             verbs=frozenset(entry.verbs),
             threat=entry.threat,
             deters=entry.deters,
@@ -160,7 +160,7 @@ def lever_words() -> LeverWords:
         suffering=frozenset(raw.suffering),
         hitting=frozenset(raw.hitting),
         toward=tuple(raw.toward),
-        captives=_words(["+captives"], raw.classes, "captives"),
+        captives=expand(["+captives"], raw.classes, "levers.yaml", "captives"),
     )
 
 
@@ -171,7 +171,7 @@ def _acts(raw: _File) -> dict[str, tuple[LeverAct, ...]]:
         act = LeverAct(
             lemma=lemma,
             after=tuple(word.strip('"') for word in after),
-            objects=_words(entry.obj, raw.classes, entry.v),
+            objects=expand(entry.obj, raw.classes, "levers.yaml", entry.v),
             to=frozenset(entry.to),
             instrument=entry.instrument,
             effect=entry.does,
@@ -196,18 +196,3 @@ def _effects(raw: dict[Effect, _Words]) -> dict[tuple[Worth, str, str], Effect]:
                         f"{lemma!r} has {found[key]} and {effect}: keep one"
                     )
     return found
-
-
-def _words(names: Iterable[str], classes: dict[str, list[str]], where: str) -> frozenset[str]:
-    found: set[str] = set()
-    for name in names:
-        if not name.startswith("+"):
-            found.add(name)
-        elif name[1:] in classes:
-            found.update(classes[name[1:]])
-        else:
-            raise VocabularyError(
-                f"vocabulary data/levers.yaml: {where}: +NAME must be a class, one of {sorted(classes)}; "
-                f"got {name!r}: add the class or correct the name"
-            )
-    return frozenset(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -10,6 +9,7 @@ import msgspec
 
 from accord.errors import VocabularyError
 from accord.model.findings import ProposalKind, ProposalStatus
+from accord.model.vocabulary.classes import expand
 from accord.model.vocabulary.door import load
 
 Telling = Literal[ProposalStatus, "announced", "assented", "yielded", "collapsed"]
@@ -217,7 +217,7 @@ def _nouns(raw: _File) -> dict[str, tuple[DealNoun, ...]]:
             before=tuple(before),
             kind=entry.kind,
             then=entry.then,
-            beside=_words(entry.of, raw.classes, entry.n),
+            beside=expand(entry.of, raw.classes, "proposals.yaml", entry.n),
             implied=entry.implied,
             takes_up=entry.takes_up,
             single=entry.single,
@@ -231,7 +231,7 @@ def _acts(raw: _File) -> dict[str, tuple[DealAct, ...]]:
     acts: dict[str, list[DealAct]] = {}
     for entry in raw.acts:
         act = DealAct(
-            objects=_words(entry.obj, raw.classes, entry.eg),
+            objects=expand(entry.obj, raw.classes, "proposals.yaml", entry.eg),
             without=frozenset(entry.not_),
             kind=entry.kind,
             noun_only=entry.told == "noun",
@@ -242,21 +242,6 @@ def _acts(raw: _File) -> dict[str, tuple[DealAct, ...]]:
         for verb in entry.v:
             acts.setdefault(verb, []).append(act)
     return {verb: tuple(found) for verb, found in acts.items()}
-
-
-def _words(names: Iterable[str], classes: dict[str, list[str]], where: str) -> frozenset[str]:
-    found: set[str] = set()
-    for name in names:
-        if not name.startswith("+"):
-            found.add(name)
-        elif name[1:] in classes:
-            found.update(classes[name[1:]])
-        else:
-            raise VocabularyError(
-                f"vocabulary data/proposals.yaml: {where}: +NAME must be a class, one of {sorted(classes)}; "
-                f"got {name!r}: add the class or correct the name"
-            )
-    return frozenset(found)
 
 
 def _topics(raw: dict[ProposalKind, list[str]]) -> dict[str, ProposalKind]:
