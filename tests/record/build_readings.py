@@ -40,6 +40,10 @@ def resolve(words: str, reference: dt.date) -> When | None:
         return When.day(reference - dt.timedelta(days=int(last == "yesterday")), words)
     if words.lower() == "last year":
         return When.year(reference.year - 1, words)
+    if words.lower() == "this year":
+        return When.year(reference.year, words)
+    if last.isdigit() and len(last) == 4 and words.lower().startswith("since"):
+        return When(dt.date(int(last), 1, 1), None, words)
     if last.isdigit() and len(last) == 4:
         return When.year(int(last), words)
     return None

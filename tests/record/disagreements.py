@@ -78,6 +78,8 @@ def pairs() -> list[Pair]:
         _occasions,
         _denials,
         _firsts,
+        _onlys,
+        _participants,
         _quotations,
         _officials,
     )
@@ -730,5 +732,213 @@ def _officials() -> list[Pair]:
             "",
             stands("2021-12-01", "Mali", "Choguel Maiga", "against", what, e),
             stands("2021-12-03", "Mali", "Abdoulaye Diop", "for", "Mali holds a census", e),
+        ),
+    ]
+
+
+def several(published: str, text: str, who: tuple[str, ...], *acts: tuple[str, str, str]) -> Notes:
+    """One report in which the same parties do several things: quote, type, day."""
+    notes = Notes(text, published)
+    ids = tuple(notes.state(name) for name in who)
+    for quote, kind, when in acts:
+        notes.event(quote, kind, ids, date=day(when))
+    return notes
+
+
+def _onlys() -> list[Pair]:
+    k, p = "only", plain
+    two = ("Chad", "Sudan")
+    april = act("2010-04-12", "Chad and Sudan held a meeting on the wells", "CONSULT", two, day("2010-04-11"))
+    own = (
+        "The envoys drank tea in Tine on 9 February, the only meeting between Chad and Sudan since 2008. "
+        "Chad and Sudan held a meeting at Tine."
+    )
+    sole = p("2012-05-01", "Chad is the only country that has ratified the Bahai protocol.", "Chad")
+    ratified = ("Niger ratified the Bahai protocol on fishing", "AGREE", ("Niger",))
+    return [
+        (
+            k,
+            several("2010-05-01", own, two, ("Chad and Sudan held a meeting at Tine", "CONSULT", "2010-02-09")),
+            april,
+        ),
+        (
+            k,
+            several(
+                "2010-05-01",
+                "It was the only direct meeting between Sudan and Chad this year. "
+                "Sudan and Chad held a direct meeting in March.",
+                two,
+                ("Sudan and Chad held a direct meeting in March", "CONSULT", "2010-03-02"),
+            ),
+            act("2010-04-12", "Chad and Sudan held a direct meeting", "CONSULT", two, day("2010-04-11")),
+        ),
+        (k, sole, act("2011-03-02", ratified[0], ratified[1], ratified[2], day("2011-03-01"))),
+        (
+            k,
+            p("2012-05-01", "Chad remains the only state to have recognised the council at Tine.", "Chad"),
+            act("2011-09-09", "Niger recognised the council at Tine", "SUPPORT", ("Niger",), day("2011-09-08")),
+        ),
+        # the one meeting of the period, told twice
+        ("", p("2010-05-01", "It was the only meeting between Chad and Sudan since 2008.", *two), april),
+        # before the time named, and after the claim
+        (
+            "",
+            several("2010-05-01", own, two, ("Chad and Sudan held a meeting at Tine", "CONSULT", "2010-02-09")),
+            act("2010-05-30", "Chad and Sudan held a meeting on the wells", "CONSULT", two, day("2010-05-29")),
+        ),
+        (
+            "",
+            several("2010-05-01", own, two, ("Chad and Sudan held a meeting at Tine", "CONSULT", "2010-02-09")),
+            act("2007-05-30", "Chad and Sudan held a meeting on the wells", "CONSULT", two, day("2007-05-29")),
+        ),
+        # a call is no meeting
+        (
+            "",
+            several("2010-05-01", own, two, ("Chad and Sudan held a meeting at Tine", "CONSULT", "2010-02-09")),
+            act("2010-04-12", "Chad and Sudan spoke by telephone", "CONSULT", two, day("2010-04-11")),
+        ),
+        # later than the claim, of another kind of actor, of a narrower kind, of another matter, refused
+        ("", sole, act("2012-09-02", ratified[0], ratified[1], ratified[2], day("2012-09-01"))),
+        (
+            "",
+            p("2012-05-01", "Chad is the only African country that has ratified the Bahai protocol.", "Chad"),
+            act("2011-03-02", "Niger ratified the Bahai protocol on fishing", "AGREE", ("Niger",), day("2011-03-01")),
+        ),
+        ("", sole, act("2011-03-02", "Niger ratified the Tine protocol", "AGREE", ("Niger",), day("2011-03-01"))),
+        (
+            "",
+            sole,
+            act(
+                "2011-03-02",
+                "Niger never ratified the Bahai protocol",
+                "AGREE",
+                ("Niger",),
+                day("2011-03-01"),
+                status="refused",
+            ),
+        ),
+        ("", sole, act("2011-03-02", "Chad ratified the Bahai protocol", "AGREE", ("Chad",), day("2011-03-01"))),
+        (
+            "",
+            p("2012-05-01", "Chad’s neighbour Niger is the only country that has ratified it.", "Chad", "Niger"),
+            act("2011-03-02", "Mali ratified it", "AGREE", ("Mali",), day("2011-03-01")),
+        ),
+    ]
+
+
+def _participants() -> list[Pair]:
+    k = "event-participants"
+    signed = "signed the Entebbe accord on fishing rights"
+    on = day("2010-05-14")
+    return [
+        (
+            k,
+            act("2010-05-15", f"Uganda and Rwanda {signed}", "AGREE", ("Uganda", "Rwanda"), on),
+            act("2010-05-15", f"Uganda and Burundi {signed}", "AGREE", ("Uganda", "Burundi"), on),
+        ),
+        (
+            k,
+            act("2010-05-15", f"Uganda, Kenya and Rwanda {signed}", "AGREE", ("Uganda", "Kenya", "Rwanda"), on),
+            act("2010-05-16", f"Uganda, Kenya and Tanzania {signed}", "AGREE", ("Uganda", "Kenya", "Tanzania"), on),
+        ),
+        (
+            k,
+            act(
+                "2010-05-15",
+                "Egypt stayed away from the conference on the river at Entebbe",
+                "CONSULT",
+                ("Egypt",),
+                on,
+                status="refused",
+                place="Entebbe",
+            ),
+            act(
+                "2010-05-15",
+                "Egypt, Kenya and Uganda attended the conference on the river at Entebbe",
+                "CONSULT",
+                ("Egypt", "Kenya", "Uganda"),
+                on,
+                place="Entebbe",
+            ),
+        ),
+        # one names fewer: no contradiction
+        (
+            "",
+            act("2010-05-15", f"Uganda and Rwanda {signed}", "AGREE", ("Uganda", "Rwanda"), on),
+            act("2010-05-15", f"Uganda, Rwanda and Kenya {signed}", "AGREE", ("Uganda", "Rwanda", "Kenya"), on),
+        ),
+        # another accord, another day
+        (
+            "",
+            act("2010-05-15", f"Uganda and Rwanda {signed}", "AGREE", ("Uganda", "Rwanda"), on),
+            act(
+                "2010-05-15", "Uganda and Burundi signed the Masaka accord on grain", "AGREE", ("Uganda", "Burundi"), on
+            ),
+        ),
+        (
+            "",
+            act("2010-05-15", f"Uganda and Rwanda {signed}", "AGREE", ("Uganda", "Rwanda"), on),
+            act("2010-06-15", f"Uganda and Burundi {signed}", "AGREE", ("Uganda", "Burundi"), day("2010-06-14")),
+        ),
+        # a host who meets one after the other
+        (
+            "",
+            act(
+                "2010-05-15",
+                "Uganda held talks with Egypt in Entebbe on the dam and the river",
+                "CONSULT",
+                ("Uganda", "Egypt"),
+                on,
+                place="Entebbe",
+            ),
+            act(
+                "2010-05-15",
+                "Uganda held talks with Sudan in Entebbe on the dam and the river",
+                "CONSULT",
+                ("Uganda", "Sudan"),
+                on,
+                place="Entebbe",
+            ),
+        ),
+        # away from one conference, present at another
+        (
+            "",
+            act(
+                "2010-05-15",
+                "Egypt stayed away from the conference on the river at Entebbe",
+                "CONSULT",
+                ("Egypt",),
+                on,
+                status="refused",
+                place="Entebbe",
+            ),
+            act(
+                "2010-05-15",
+                "Egypt and Libya attended the fair for dates at Siwa",
+                "CONSULT",
+                ("Egypt", "Libya"),
+                on,
+                place="Siwa",
+            ),
+        ),
+        (
+            "",
+            act(
+                "2010-05-15",
+                "Egypt stayed away from the conference on the river at Entebbe",
+                "CONSULT",
+                ("Egypt",),
+                on,
+                status="refused",
+                place="Entebbe",
+            ),
+            act(
+                "2010-05-15",
+                "Kenya and Uganda attended the conference on the river at Entebbe",
+                "CONSULT",
+                ("Kenya", "Uganda"),
+                on,
+                place="Entebbe",
+            ),
         ),
     ]

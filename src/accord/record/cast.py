@@ -25,6 +25,7 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
     one: str
     side: str
     person: bool
+    kind: str  # of the party
 
 
 class MergedActor(msgspec.Struct, frozen=True, array_like=True):
@@ -65,6 +66,11 @@ class ActorStage:
         """Whether the actor is a person."""
         found = self._known.get(actor)
         return found is not None and found.person
+
+    def kind(self, actor: str) -> str:
+        """The kind of the party that the actor speaks for, or an empty text."""
+        found = self._known.get(actor)
+        return found.kind if found else ""
 
     def has(self, actor: str) -> bool:
         """Whether some reading has an actor with this id."""
@@ -167,7 +173,8 @@ class ActorStage:
         for cluster in sorted(clusters):
             found = self.merged[cluster]
             side = self._side(cluster)
-            now = Known(cluster, side, found.actor.kind == "person")
+            party = self.merged.get(side)
+            now = Known(cluster, side, found.actor.kind == "person", party.actor.kind if party else "")
             self._known.load(found.members)
             for actor in found.members:
                 if self._known.get(actor) != now:

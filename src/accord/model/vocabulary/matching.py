@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 from accord.errors import VocabularyError
+from accord.model.actor import ActorKind
 from accord.model.vocabulary.door import load
 
 
@@ -61,6 +62,18 @@ class Firsts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pattern: str
 
 
+class Onlys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The patterns of a claim to be the only one: of an encounter, and of an actor.
+
+    Their groups are `what` and `scope`, and `who`, `kind` and `what`. `kinds` are the nouns that KIND stands for, each
+    with the kinds of actors that it means.
+    """
+
+    encounter: str
+    sole: str
+    kinds: dict[str, frozenset[ActorKind]]
+
+
 class Matching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file `data/matching.yaml`.
 
@@ -73,6 +86,7 @@ class Matching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: PlainWords
     events: EventWords
     firsts: Firsts
+    onlys: Onlys
     venues: frozenset[str]
     bare: frozenset[str]
     rate: str
@@ -82,7 +96,8 @@ class Matching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def matching() -> Matching:
     """The vocabulary of merging. Raises VocabularyError when the file breaks its form."""
     found = load("matching.yaml", Matching)
-    for pattern in (*(what for what, _ in found.names.spelling), found.firsts.pattern, found.rate):
+    claims = (found.firsts.pattern, found.onlys.encounter, found.onlys.sole)
+    for pattern in (*(what for what, _ in found.names.spelling), *claims, found.rate):
         try:
             re.compile(pattern)
         except re.error as problem:

@@ -35,8 +35,16 @@ class Look(Protocol):
         """The party that an actor speaks for."""
         ...
 
+    def kind(self, actor: str) -> str:
+        """The kind of the party that an actor speaks for."""
+        ...
+
     def persons(self, actors: Iterable[str]) -> frozenset[str]:
         """Those of these actors that are persons."""
+        ...
+
+    def content(self, events: Iterable[str]) -> Wording:
+        """What the first of these findings says of the act: actors, and words that its type implies, left out."""
         ...
 
     def words(self, evidence: Evidence) -> Wording:

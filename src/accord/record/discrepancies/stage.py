@@ -12,10 +12,12 @@ from accord.record.cast import ActorStage
 from accord.record.dating import DatingStage
 from accord.record.discrepancies.denials import DenialFinder
 from accord.record.discrepancies.finder import Finder
-from accord.record.discrepancies.firsts import FirstFinder, FirstTraits
+from accord.record.discrepancies.firsts import FirstFinder
 from accord.record.discrepancies.numbers import NumberFinder
 from accord.record.discrepancies.occasions import DayFinder, PlaceFinder
 from accord.record.discrepancies.officials import OfficialFinder
+from accord.record.discrepancies.onlys import OnlyFinder
+from accord.record.discrepancies.participants import ParticipantFinder
 from accord.record.discrepancies.quotations import QuotationFinder
 from accord.record.identity.scene import Resolve, Scene
 from accord.record.identity.wording import Wording, wording
@@ -58,9 +60,18 @@ class Lookup:
         """The party that an actor speaks for."""
         return self._cast.side(actor)
 
+    def kind(self, actor: str) -> str:
+        """The kind of the party that an actor speaks for."""
+        return self._cast.kind(actor)
+
     def persons(self, actors: Iterable[str]) -> frozenset[str]:
         """Those of these actors that are persons."""
         return frozenset(actor for actor in actors if self._cast.is_person(actor))
+
+    def content(self, events: Iterable[str]) -> Wording:
+        """What the first of these findings says of the act: actors, and words that its type implies, left out."""
+        nodes = self._layers["events"].linker.nodes
+        return next((node.traits.what for i in events if (node := nodes.get(i)) is not None), Wording())
 
     def words(self, evidence: Evidence) -> Wording:
         """The content of a piece of a report, actors left as they are written."""
@@ -81,13 +92,14 @@ class DiscrepancyStage:
     def __init__(self, layers: Mapping[str, Layer[Any, Any]], look: Lookup, backing: Backing | None = None) -> None:
         self._layers = layers
         self._look = look
-        self._firsts = FirstFinder()
+        self._readers: tuple[FirstFinder | OnlyFinder, ...] = (FirstFinder(), OnlyFinder())
         finders: tuple[Finder[Any], ...] = (
             NumberFinder(),
             DayFinder(),
             PlaceFinder(),
+            ParticipantFinder(),
             DenialFinder(),
-            self._firsts,
+            *self._readers,
             QuotationFinder(),
             OfficialFinder(),
         )
@@ -108,7 +120,7 @@ class DiscrepancyStage:
 
     def update(self, changes: Mapping[str, Changes], reports: Mapping[str, Scene], removed: Iterable[str]) -> None:
         """Look anew at the items that changed, and at the sentences of reports that came in or are gone."""
-        gone, claims = self._sentences(reports, removed)
+        read = {finder.kind: self._sentences(finder, reports, removed) for finder in self._readers}
         for finder, linker in self._linkers:
             layer = self._layers[finder.layer]
             what = changes[finder.layer]
@@ -119,9 +131,9 @@ class DiscrepancyStage:
                     out.add(i)
                 else:
                     put[i] = traits
-            if finder is self._firsts:
-                out |= gone
-                put |= claims
+            if finder.kind in read:
+                out |= read[finder.kind][0]
+                put |= read[finder.kind][1]
             out = {i for i in out if linker.nodes.get(i) is not None} - put.keys()
             done = linker.update(out, put, Bonds())
             changed = set(done.made) | {c for i in put if (c := linker.cluster_of(i))}
@@ -131,20 +143,21 @@ class DiscrepancyStage:
                 self._tell(finder, linker, layer, cluster)
 
     def _sentences(
-        self, reports: Mapping[str, Scene], removed: Iterable[str]
-    ) -> tuple[set[str], dict[str, FirstTraits]]:
-        """The claims to be first that reports no longer make, and those that they make."""
+        self, finder: FirstFinder | OnlyFinder, reports: Mapping[str, Scene], removed: Iterable[str]
+    ) -> tuple[set[str], dict[str, Any]]:
+        """The claims of a kind that sentences of reports no longer make, and those that they make."""
         gone: set[str] = set()
-        claims: dict[str, FirstTraits] = {}
+        claims: dict[str, Any] = {}
         for report in sorted({*reports, *removed}):
-            gone.update(self._claims.get(report) or ())
+            key = f"{finder.kind}/{report}"
+            gone.update(self._claims.get(key) or ())
             scene = reports.get(report)
-            made = self._firsts.claims(self._look.report(report), scene) if scene is not None else {}
+            made = finder.claims(self._look.report(report), scene) if scene is not None else {}
             claims.update(made)
             if made:
-                self._claims.put(report, tuple(sorted(made)))
-            elif self._claims.get(report) is not None:
-                self._claims.drop(report)
+                self._claims.put(key, tuple(sorted(made)))
+            elif self._claims.get(key) is not None:
+                self._claims.drop(key)
         return gone - claims.keys(), claims
 
     def _tell(self, finder: Finder[Any], linker: Linker[Any], layer: Layer[Any, Any], cluster: str) -> None:
