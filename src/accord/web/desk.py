@@ -1,0 +1,144 @@
+"""The record that is served: opened once, brought up to date when it changes, looked at by many at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from accord.model.findings import LAYERS
+from accord.model.ids import content_id
+from accord.model.index import Index, index_of
+from accord.model.query import Selection
+from accord.model.record import Filter, Record
+from accord.model.report import Report
+from accord.publishing.names import Names
+from accord.publishing.references import References
+from accord.publishing.rows import Forms
+from accord.workbench import Workspace
+
+Value = TypeVar("Value")
+
+_KEPT = 512  # answers that a state of the record remembers
+
+
+class Scene:
+    """One state of the record with all that pages look up in it. Nothing in it changes; a new state is a new scene."""
+
+    def __init__(self, record: Record, revision: str) -> None:
+        self.record = record
+        self.revision = revision
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @cached_property
+    def references(self) -> References:
+        """Reports and sentences by number."""
+        return References(self.record)
+
+    @cached_property
+    def names(self) -> Names:
+        """Actors by name."""
+        return Names(self.record)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Items as they leave Accord, with names beside ids."""
+        return Forms(self.record)
+
+    @cached_property
+    def members(self) -> dict[str, str]:
+        """The item that a finding was merged into, by the finding's id."""
+        return {old: new for new, olds in self.record.members.items() for old in olds}
+
+    @cached_property
+    def reports(self) -> dict[str, Report]:
+        """Reports by id."""
+        return {report.id: report for report in self.record.reports}
+
+    @cached_property
+    def layers(self) -> dict[str, str]:
+        """The layer of each item, by the item's id."""
+        return {item.id: name for name in LAYERS for item in self.record.layer(name)}
+
+    @property
+    def index(self) -> Index:
+        """The items by id, actor, report and day."""
+        return index_of(self.record)
+
+    def selection(self, where: Filter) -> Selection:
+        """What of the record passes a filter."""
+        return self.once(("selection", where), lambda: Selection(self.record, where))
+
+    def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What `make` gives, made once for this state of the record and remembered while it is of use."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                found: Value = self._kept[key]
+                return found
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+class Desk:
+    """A workspace that many requests share. Writing goes through `workspace` under `writing`."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.writing = threading.RLock()
+        self._stamp: tuple[tuple[int, int], ...] = ()
+        self._scene: Scene | None = None
+
+    @property
+    def name(self) -> str:
+        """The record's name, without its ending."""
+        return self.workspace.file.stem
+
+    def scene(self) -> Scene:
+        """The record as it is now. Raises RecordError when the file has gone or cannot be read."""
+        stamp = _stamp(self.workspace.file)
+        scene = self._scene
+        if scene is not None and stamp == self._stamp:
+            return scene
+        with self.writing:
+            if self._scene is None or _stamp(self.workspace.file) != self._stamp:
+                record = self.workspace.refresh()
+                # taken after: bringing the record up to date writes to the file as well
+                self._stamp = _stamp(self.workspace.file)
+                self._scene = self._anew(record)
+            return self._scene
+
+    def _anew(self, record: Record) -> Scene:
+        revision = self.workspace.revision()
+        if self._scene is not None and self._scene.revision == revision:
+            return self._scene
+        return Scene(record, revision)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.workspace.close()
+
+
+def _stamp(path: Path) -> tuple[tuple[int, int], ...]:
+    """What changes when somebody writes to the file, here or in another process."""
+    found = []
+    for one in (path, path.with_name(path.name + "-wal")):
+        try:
+            status = one.stat()
+        except FileNotFoundError:
+            continue
+        found.append((status.st_mtime_ns, status.st_size))
+    return tuple(found)
+
+
+def page_key(revision: str, *parts: object) -> str:
+    """A short mark that two answers share only where they are the same answer to the same question."""
+    return content_id("pg", revision, *map(str, parts))

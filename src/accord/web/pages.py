@@ -1,0 +1,131 @@
+"""From a view's answer to a page: templates, what every page has around it, and remembering what was rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from accord.model.query import ISSUES
+from accord.publishing.plain import one_line, short
+from accord.web.asking import Asked
+from accord.web.desk import Desk, Scene, page_key
+from accord.web.guard import FIELD, Access
+from accord.web.seeing import Seeing
+
+NAVIGATION = (
+    ("/", "Overview", "o"),
+    ("/timeline", "Timeline", "t"),
+    ("/positions", "Positions", "p"),
+    ("/proposals", "Proposals", "r"),
+    ("/people", "People and ties", "e"),
+    ("/statements", "Statements", "s"),
+    ("/levers", "Levers", "l"),
+    ("/figures", "Figures", "f"),
+    ("/discrepancies", "Discrepancies", "d"),
+    ("/reports", "Reports", "k"),
+    ("/table", "Table", "a"),
+    ("/edits", "Edits", "c"),
+)
+"""The pages in the order in which they are shown, each with the key that, after g, goes there."""
+
+Context = Mapping[str, Any]
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that this application serves."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def access_of(request: Request) -> Access:
+    """Who may ask this application."""
+    access: Access = request.app.state.access
+    return access
+
+
+def page(request: Request, template: str, make: Callable[[Scene], Context], asked: Asked | None = None) -> Response:
+    """The page that `make` gives the content of, rendered once for each state of the record and address.
+
+    What `make` gives must follow from the record and the address alone.
+    """
+    scene = desk_of(request).scene()
+    mark = page_key(scene.revision, request.url.path, request.url.query, request.app.state.started)
+    tag = f'"{mark}"'
+    headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "cookie"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+
+    def rendered() -> bytes:
+        return _rendered(request, template, scene, make(scene), asked).encode()
+
+    return HTMLResponse(scene.once(("page", mark), rendered), headers=headers)
+
+
+def fresh(request: Request, template: str, make: Callable[[Scene], Context], asked: Asked | None = None) -> Response:
+    """The same, rendered anew each time: for what follows from who asks, or from what was just written."""
+    scene = desk_of(request).scene()
+    text = _rendered(request, template, scene, make(scene), asked)
+    return HTMLResponse(text, headers={"cache-control": "private, no-store"})
+
+
+def render_error(
+    request: Request, status: int, title: str, message: str, headers: dict[str, str] | None = None
+) -> Response:
+    """A page that says what could not be answered, and why. Needs no record."""
+    text = (
+        _environment()
+        .get_template("error.html")
+        .render(**_around(request, None), status=status, title=title, message=message)
+    )
+    return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def _rendered(request: Request, template: str, scene: Scene, context: Context, asked: Asked | None) -> str:
+    around = _around(request, asked)
+    seeing = scene.once("seeing", lambda: Seeing(scene))
+    return _environment().get_template(template).render(**{**around, "scene": scene, "see": seeing, **context})
+
+
+def _around(request: Request, asked: Asked | None) -> dict[str, Any]:
+    """What every page has: the record's name, the ways to other pages, the filters, the secret of its forms."""
+    return {
+        "record_name": desk_of(request).name,
+        "path": request.url.path,
+        "navigation": NAVIGATION,
+        "asked": asked or Asked.nothing(),
+        "filtered": asked is not None,
+        "issues": ISSUES,
+        "csrf_field": FIELD,
+        "csrf": access_of(request).secret,
+        "see": None,
+    }
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("accord.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["line"] = one_line
+    made.filters["short"] = short
+    made.filters["segment"] = lambda text: quote(str(text), safe="")
+    made.globals["query"] = _query
+    return made
+
+
+def _query(base: str, **fields: object) -> str:
+    """An address with fields added to its query, those that are None or empty left out."""
+    said = urlencode([(key, str(value)) for key, value in fields.items() if value not in (None, "")])
+    if not said:
+        return base
+    return f"{base}{'&' if '?' in base else '?'}{said}"
