@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from accord.web.pages import NAVIGATION
+
+
+@pytest.mark.parametrize("address", ["/", "/statements", "/levers", "/figures", "/help"])
+def test_a_page_has_a_heading_and_no_inline_script_or_style(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.text.count("<h1") == 1
+    assert " style=" not in answer.text
+    assert "<script>" not in answer.text
+    assert " onclick" not in answer.text
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/statements")
+    again = client.get("/statements", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert not again.content
+
+
+def test_a_filter_narrows_the_list(client: TestClient) -> None:
+    every, some = client.get("/statements").text, client.get("/statements", params={"party": "GAM"}).text
+    assert 0 < some.count("data-row") < every.count("data-row")
+
+
+def test_a_filter_that_cannot_be_says_why(client: TestClient) -> None:
+    answer = client.get("/statements", params={"since": "yesterday"})
+    assert answer.status_code == 400
+    assert "2025-02-28" in answer.text
+
+
+def test_an_unknown_party_is_a_page_not_found_with_the_nearest_names(client: TestClient) -> None:
+    answer = client.get("/statements", params={"party": "Indonesai"})
+    assert answer.status_code == 404
+    assert "did you mean Indonesia" in answer.text
+
+
+def test_every_reference_leads_to_a_report(client: TestClient) -> None:
+    page = client.get("/statements").text
+    assert 'class="ref" href="/reports/' in page
+
+
+def test_the_keys_of_the_pages_are_all_different() -> None:
+    keys = [key for _, _, key in NAVIGATION]
+    assert len(set(keys)) == len(keys)
