@@ -23,6 +23,10 @@ _TOWARDS = frozenset({"on", "against", "to", "for", "with", "of", "upon", "towar
 _NAMES = frozenset({"name", "people"})
 
 
+_Forms = tuple[str, str]
+"""A word's lemma and form, in lower case."""
+
+
 @dataclass(frozen=True)
 class CommonForm:
     """The common proposition, and whether the matter says its contrary."""
@@ -33,7 +37,7 @@ class CommonForm:
 
 def find_common(context: Context, issue: Issue, matter: Matter, holder: str) -> CommonForm | None:
     """The common form of a matter on `issue` held by the party `holder`; None where the vocabulary has none."""
-    words = [t for t in matter.core if not t.is_space]
+    words = [(t.lemma_.lower(), t.lower_) for t in matter.core if not t.is_space]
     for common in common_propositions().get(issue, ()):
         if common.when and not any(_has(words, phrase) for phrase in common.when):
             continue
@@ -42,21 +46,18 @@ def find_common(context: Context, issue: Issue, matter: Matter, holder: str) -> 
     return None
 
 
-def _has(words: Sequence[Token], phrase: Phrase) -> bool:
+def _has(words: Sequence[_Forms], phrase: Phrase) -> bool:
     """Whether the phrase stands in the words, by lemma or form; "~" stands for up to three words."""
-    return any(_at(words, i, phrase) for i in range(len(words)))
+    return any(_at(words, i, phrase) for i, forms in enumerate(words) if phrase[0] in forms)
 
 
-def _at(words: Sequence[Token], i: int, phrase: Phrase) -> bool:
+def _at(words: Sequence[_Forms], i: int, phrase: Phrase) -> bool:
     at, gap = i, 0
     for word in phrase:
         if word == "~":
             gap = 3
             continue
-        found = next(
-            (k for k in range(at, min(at + gap + 1, len(words))) if word in (words[k].lemma_.lower(), words[k].lower_)),
-            None,
-        )
+        found = next((k for k in range(at, min(at + gap + 1, len(words))) if word in words[k]), None)
         if found is None:
             return False
         at, gap = found + 1, 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +19,14 @@ class Document:
 
     report: Report
     doc: Doc
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.doc.sents]
+
+    def sentence_of(self, i: int) -> int:
+        """The number of the sentence that holds token `i`."""
+        return bisect_right(self._sentence_starts, i) - 1
 
     def span(self, start: int, end: int) -> evidence.Span:
         """A span of the report by characters."""

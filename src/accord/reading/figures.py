@@ -93,8 +93,8 @@ def _multiples(doc: Doc) -> list[_Counted]:
     """ "doubled the length of the border": a factor as a figure of its own."""
     words, found = quantities(), []
     for token in doc:
-        factor = words.multiples.get(token.lemma_.lower())
-        if factor is None or token.pos_ != "VERB":
+        factor = words.multiples.get(token.lemma_.lower()) if token.pos_ == "VERB" else None
+        if factor is None:
             continue
         near = [t for c in token.children if c.dep_ in ("dobj", "nsubjpass", "nsubj") for t in c.subtree]
         if any(t.lemma_.lower() in words.subjects or t.lemma_.lower() in words.unit_kind for t in near):

@@ -118,14 +118,12 @@ def condition_on(verb: Token) -> Token | None:
 
 def _phrase_at(token: Token, phrases: tuple[tuple[str, ...], ...]) -> str | None:
     """The phrase whose last word is `token`."""
-    doc = token.doc
+    doc, last = token.doc, token.lower_
     for phrase in phrases:
+        if phrase[-1] != last:
+            continue
         start = token.i + 1 - len(phrase)
-        if (
-            start >= 0
-            and phrase[-1] == token.lower_
-            and all(doc[start + k].lower_ == word for k, word in enumerate(phrase))
-        ):
+        if start >= 0 and all(doc[start + k].lower_ == word for k, word in enumerate(phrase)):
             return " ".join(phrase)
     return None
 

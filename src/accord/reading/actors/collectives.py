@@ -6,11 +6,21 @@ from collections import Counter
 
 from spacy.tokens import Token
 
+from accord.model.vocabulary import states
 from accord.model.vocabulary.groups import groups
+from accord.model.vocabulary.roles import roles
 from accord.reading.actors.discourse import Discourse, Past
 from accord.reading.actors.owners import owners
 from accord.reading.actors.registry import Draft
-from accord.reading.actors.scene import DEFINITE, Scene, determiner_of, noun_group, subjects_above
+from accord.reading.actors.scene import (
+    DEFINITE,
+    Scene,
+    armed_groups,
+    determiner_of,
+    goes_between,
+    noun_group,
+    subjects_above,
+)
 from accord.reading.mentions import Mention
 
 _FAR = 12
@@ -28,6 +38,12 @@ def collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | No
         if lower in words or _ends_phrase(token, what):
             return _domestic(scene, discourse, token, what)
     determiner = determiner_of(token)
+    away = any(c.lower_ in vocabulary.elsewhere or c.tag_ == "CD" for c in token.lefts)
+    if (determiner is None or determiner.dep_ != "poss") and not away:
+        if _fighters(token, determiner is not None and determiner.lower_ in DEFINITE):
+            return _irregulars(scene, discourse, token, left)
+        if token.i not in scene.titles and lower in vocabulary.acting and any(_is_government(c) for c in token.lefts):
+            return _mention_state(scene, discourse, token, left)
     if determiner is None or (determiner.lower_ not in DEFINITE and determiner.dep_ != "poss"):
         return None
     if determiner.tag_ == "PRP$" or (determiner.dep_ == "poss" and determiner.i in scene.by_head):
@@ -36,13 +52,40 @@ def collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | No
         return _government(scene, discourse, token, left)
     if lower in vocabulary.acting and any(_is_government(c) for c in token.lefts):
         return _mention_state(scene, discourse, token, left)
-    if any(c.lower_ in vocabulary.elsewhere or c.tag_ == "CD" for c in token.lefts):
+    return None if away else _body(scene, discourse, token, left)
+
+
+def _fighters(token: Token, definite: bool) -> bool:
+    """Whether a noun means fighters who are not a state's: "rebels", "the separatists", "guerrilla forces"."""
+    armed = roles().armed
+    if token.lower_ in groups().irregulars and token.tag_ in ("NNS", "NNPS"):
+        return token.lower_ in groups().rebels or (definite and token.lemma_.lower() in armed)
+    mine = groups().acting | groups().body_descriptions["armed-group"]
+    return token.lower_ in mine and any(c.lower_ in armed and c.dep_ in ("compound", "amod") for c in token.lefts)
+
+
+def _irregulars(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mention | None:
+    """The armed group that "the rebels" are: called so before, the only one of the report, else one of its own,
+    named after the state that the report speaks of ("Burundian rebels")."""
+    found = _body(scene, discourse, token, left)
+    armed = armed_groups(scene)
+    if found is not None or len(armed) > 1:
+        return found
+    if not armed and scene.home is not None and token.i not in scene.headlines:
+        entry = states.by_name()[scene.home]
+        noun = next((c.lower_ for c in token.lefts if c.lower_ in roles().armed), token.lemma_.lower())
+        name = f"{entry.demonyms[0] if entry.demonyms else entry.name} {noun}s"
+        armed = [scene.registry.add("armed-group", name).id]
+    if not armed:
         return None
-    return _body(scene, discourse, token, left)
+    scene.called.setdefault(armed[0], set()).add(token.lower_)
+    return scene.mention(left, token.i + 1, armed, "description", "irregulars", head=token.i)
 
 
 def _ends_phrase(token: Token, what: str) -> bool:
     """Whether a noun ends a phrase of several words ("supreme court")."""
+    if not what.endswith(token.lower_):
+        return False
     size = len(what.split(" "))
     start = token.i - size + 1
     return size > 1 and start >= 0 and token.doc[start : token.i + 1].text.lower() == what
@@ -51,7 +94,7 @@ def _ends_phrase(token: Token, what: str) -> bool:
 def _possessed(scene: Scene, token: Token, left: int) -> Mention | None:
     """ "His government", "the group's negotiators": the state or body of whoever is meant before it."""
     owner = next((scene.by_head[c.i] for c in token.lefts if c.dep_ == "poss" and c.i in scene.by_head), None)
-    if owner is None or token.lower_ not in groups().acting:
+    if owner is None or token.lower_ not in groups().acting or token.lemma_.lower() in roles().counterparts:
         return None
     parties = [p for a in owner.actors if (p := scene.registry.party_of(a)) is not None]
     return scene.mention(left, token.i + 1, parties, "description", "possessed", head=token.i) if parties else None
@@ -133,7 +176,7 @@ def _body(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mentio
 
     def can_be(past: Past) -> bool:
         drafts = discourse.drafts(past)
-        if len(drafts) != 1:
+        if len(drafts) != 1 or goes_between(scene.doc, past.mention.head + 1):
             return False
         among = drafts[0].kind in kinds or (drafts[0].kind == "organisation" and "bloc" in kinds)
         return among and _can_be(scene, drafts[0], lower)

@@ -36,7 +36,7 @@ class Assembly:
         self._page = page
         self._cues = cues
         self._speakers = Speakers(page.doc, mentions, cues)
-        self._text = page.doc.text
+        self._text = page.text
         self._utterance_starts = [u.start for u in page.utterances]
         self._quotations: list[Utterance | Quotation] = sorted(
             (*page.utterances, *(q for q in page.borrowed)), key=lambda q: (q.start, -q.end)

@@ -51,15 +51,15 @@ def find_cued(doc: Doc, cues: Cues) -> Iterator[Candidate]:
     for token in doc:
         if token.is_punct or token.is_space:
             continue
-        lemma = token.lemma_.lower()
-        if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+        lemma, pos = token.lemma_.lower(), token.pos_
+        if pos == "VERB" or token.tag_.startswith("VB"):
             found = None
             if token.tag_ == "VBN" and child(token, "agent", "aux") is None:  # "is convinced that"
                 found = _adjective(token, cues.adjectives.get(token.lower_, ()), cues)
             found = found or _verb(token, cues.verbs.get(cues.misread.get(lemma, lemma), ()), cues)
-        elif token.pos_ in ("NOUN", "PROPN"):
+        elif pos in ("NOUN", "PROPN"):
             found = _noun(token, cues.nouns.get(lemma, ()), cues)
-        elif token.pos_ in ("ADJ", "ADV"):
+        elif pos in ("ADJ", "ADV"):
             found = _adjective(token, cues.adjectives.get(lemma, ()), cues)
         else:
             continue

@@ -64,7 +64,7 @@ def _with_clause(quoted: Candidate, plain: Candidate, page: Page) -> Candidate:
 
 def _resumes(page: Page, piece: tuple[int, int]) -> bool:
     """Whether a quotation goes on with a sentence that began before it."""
-    first = next((c for c in page.doc.text[piece[0] : piece[1]] if c.isalpha()), "")
+    first = next((c for c in page.text[piece[0] : piece[1]] if c.isalpha()), "")
     return first.islower()
 
 

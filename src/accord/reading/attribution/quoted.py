@@ -105,7 +105,7 @@ def _by_cue(page: Page, utterance: Utterance, cues: Cues) -> _Voice | None:
     line = page.lines[utterance.line]
     after = _gap_after(page, line, utterance)
     before = _gap_before(page, line, utterance)
-    text = page.doc.text
+    text = page.text
     final = text[utterance.inner[1] - 1 : utterance.inner[1]]
     follows = text[utterance.end : utterance.end + 1]
     behind = _signed(page.doc, after)

@@ -58,6 +58,7 @@ class Page:
     """A report cut into paragraphs, with its quotations sorted into utterances and borrowed words."""
 
     doc: Doc
+    text: str
     lines: list[Line]
     utterances: list[Utterance]
     borrowed: list[Quotation]
@@ -121,7 +122,7 @@ def lay_out(doc: Doc, introduces: Callable[[Token], bool]) -> Page:
     for utterance in utterances:
         for i in range(*utterance.tokens):
             held[i] = True
-    return Page(doc, lines, utterances, borrowed, held)
+    return Page(doc, text, lines, utterances, borrowed, held)
 
 
 def _before(text: str, at: int, start: int) -> str:

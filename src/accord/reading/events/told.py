@@ -167,9 +167,12 @@ def _told(word: Token, around: Arguments) -> bool:
 def _headline(word: Token) -> bool:
     """Whether the word stands in a line at the head of the report that is no sentence."""
     sentence = word.sent
+    if "\n" not in sentence[-1].text:
+        return False
     words = [t for t in sentence if not t.is_space]
-    before = sum(1 for t in word.doc[: sentence.start] if t.is_space and "\n" in t.text and t.i > 0)
-    return before < 2 and words[-1].text not in (".", "!", "?", "”", '"') and "\n" in sentence[-1].text
+    if words[-1].text in (".", "!", "?", "”", '"'):
+        return False
+    return sum(1 for t in word.doc[: sentence.start] if t.is_space and "\n" in t.text and t.i > 0) < 2
 
 
 def _mediated(trigger: Trigger, around: Arguments, parties: Parties) -> bool:

@@ -112,9 +112,12 @@ class Hands:
     def _find_forums(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         verbs = proposal_words().forum_verbs
         for word in self._context.document.doc:
-            if is_forum(word):
+            pos = word.pos_
+            if pos in ("NOUN", "PROPN"):
+                if not is_forum(word):
+                    continue
                 found = self._own(word)
-            elif word.pos_ == "VERB" and word.lemma_.lower() in verbs:
+            elif pos == "VERB" and word.lemma_.lower() in verbs:
                 around = of_verb(word)
                 found = self.bound(
                     self._parties.of((*around.subjects, *around.objects, *around.after("with", "between")))

@@ -204,6 +204,8 @@ def _followed(token: Token, words: tuple[str, ...]) -> bool:
         if word.is_sent_start:
             break
         near.append((word.lower_, word.lemma_.lower()))
+        if len(near) == _FIRST and not any(words[0] in forms for forms in near):
+            return False
     if not any(words[0] in forms for forms in near[:_FIRST]):
         return False
     return all(any(w in forms for forms in near) for w in words)
