@@ -24,10 +24,9 @@ class IssueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A term as its words, each matched against a token's lemma or form; `gap` where words may stand between."""
+    """A term as its words, each matched against a token's lemma or form; "~" where up to three words may stand between."""
 
     words: tuple[str, ...]
-    gap: bool
     issue: Issue
     weight: float
 
@@ -49,9 +48,9 @@ def terms() -> dict[str, tuple[Term, ...]]:
     for entry in issues():
         for strong, phrases in ((True, entry.strong), (False, entry.weak)):
             for phrase in phrases:
-                words = tuple(w for w in phrase.lower().split() if w != "~")
-                weight = 1 + (len(words) - 1) / 2 if strong else 1 / 3
-                index.setdefault(words[0], []).append(Term(words, "~" in phrase, entry.id, weight))
+                words = tuple(phrase.lower().split())
+                weight = 1 + (sum(w != "~" for w in words) - 1) / 2 if strong else 1 / 3
+                index.setdefault(words[0], []).append(Term(words, entry.id, weight))
     return {first: tuple(found) for first, found in index.items()}
 
 
