@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from accord.model.findings import LAYERS
+from accord.model.actor import Actor
+from accord.model.findings import LAYERS, Discrepancy
 from accord.model.ids import content_id
 from accord.model.index import Index, index_of
 from accord.model.query import Selection
@@ -58,6 +59,16 @@ class Scene:
     def reports(self) -> dict[str, Report]:
         """Reports by id."""
         return {report.id: report for report in self.record.reports}
+
+    @cached_property
+    def actors(self) -> dict[str, Actor]:
+        """Actors by id."""
+        return {actor.id: actor for actor in self.record.actors}
+
+    @cached_property
+    def discrepancies(self) -> dict[str, Discrepancy]:
+        """Discrepancies by id."""
+        return {found.id: found for found in self.record.discrepancies}
 
     @cached_property
     def layers(self) -> dict[str, str]:
