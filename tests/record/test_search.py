@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from build_readings import Notes
+from paraphrases import OTHERS, PAIRS
 
 from accord.errors import FilterError, NotFound
 from accord.model.evidence import Span
 from accord.model.record import Filter, Passage
 from accord.record import Store
+from accord.record.nearness.pieces import pieces_of
+from accord.record.nearness.vectors import nearness, vector
 from accord.record.search import passages_of
 
 FIRST = (
@@ -90,13 +95,58 @@ def test_no_more_than_asked_for(store: Store) -> None:
     assert len(store.search("rifles", limit=2)) == 2
 
 
-def test_passages_near_in_wording_are_of_other_reports(store: Store) -> None:
+def test_passages_near_in_meaning_are_of_other_reports(store: Store) -> None:
     first = store.record().reports[0]
     at = FIRST.index("“The rifles")
     found = store.similar(Span(first.id, at, len(FIRST) - 1))
     assert sources(store, found) == ["monument.txt"]
+    assert {SECOND[m.start : m.end] for m in found[0].marks} >= {"rifles", "melted", "monument"}
     with pytest.raises(NotFound):
         store.similar(Span("re-nowhere", 0, 5))
+
+
+def test_a_paraphrase_is_near_and_another_matter_is_not(tmp_path: Path) -> None:
+    one = Notes("The junta freed its captives before the holiday.", "2020-01-01")
+    two = Notes("Prisoners were released by the military rulers.", "2020-01-02")
+    three = Notes("The football match was called off because of rain.", "2020-01-03")
+    with Store.open(tmp_path / "s.accord", create=True) as store:
+        for notes in (one, two, three):
+            store.add(notes.report, notes.reading)
+        found = store.similar(Span(one.report.id, 0, len(one.report.text)))
+        assert [passage.report for passage in found] == [two.report.id]
+        assert store.similar(Span(one.report.id, 0, 3)) == []  # "The" points nowhere that others are near
+
+
+def test_a_record_of_before_there_were_vectors_gets_them(tmp_path: Path, store: Store) -> None:
+    first = store.record().reports[0]
+    span = Span(first.id, FIRST.index("“The rifles"), len(FIRST) - 1)
+    before = store.similar(span)
+    store.close()
+    with sqlite3.connect(tmp_path / "s.accord") as connection:
+        connection.execute("DROP TABLE nearness")
+        connection.execute("PRAGMA user_version = 1")
+    with Store.open(tmp_path / "s.accord") as again:
+        assert again.similar(span) == before
+    assert before
+
+
+def test_paraphrases_are_found_among_other_passages() -> None:
+    texts = [text for pair in PAIRS for text in pair] + list(OTHERS)
+    vectors = np.stack([vector(text) for text in texts])
+    ranks = []
+    for i in range(2 * len(PAIRS)):
+        near = nearness(vectors[i], vectors)
+        near[i] = -2.0
+        ranks.append(int((near > near[i ^ 1]).sum()) + 1)
+    assert sum(rank == 1 for rank in ranks) / len(ranks) >= 0.65, ranks
+    assert sum(1 / rank for rank in ranks) / len(ranks) >= 0.75, ranks
+
+
+def test_words_fall_into_pieces_as_in_the_vocabulary_they_come_from() -> None:
+    numbers = {piece: n for n, piece in enumerate(["cease", "##fire", "kyiv", "##s", "un", ",", "x"])}
+    assert list(pieces_of("Ceasefire, Kyïv", numbers)) == [0, 1, 5, 2]
+    assert list(pieces_of("ceasewater unfire", numbers)) == [4, 1]
+    assert not vector("").any()
 
 
 def test_passages_cover_every_word_once() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from accord.record.nearness.vectors import vector
+
 APPLICATION_ID = 0x41636472  # "Acdr": tells a record from any other SQLite file
 
 metadata = sa.MetaData()
@@ -71,16 +73,30 @@ passage = sa.Table(  # pieces of reports, whose words are in `words`
     sa.Column("end", sa.Integer, nullable=False),
 )
 
+nearness = sa.Table(  # the direction in which each passage points, in 8-bit integers
+    "nearness",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+)
+
 
 def _first(connection: sa.Connection) -> None:
     """Reports, readings, edits, what was skipped; the shelves of merging; full text."""
-    metadata.create_all(connection)
+    metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table is not nearness])
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE words USING fts5(body, tokenize = 'porter unicode61 remove_diacritics 2')"
     )
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first,)
+def _second(connection: sa.Connection) -> None:
+    """The vector of each passage, so that passages near in meaning are found."""
+    metadata.create_all(connection, tables=[nearness])
+    for number, body in connection.exec_driver_sql("SELECT rowid, body FROM words ORDER BY rowid").all():
+        connection.execute(nearness.insert().values(number=number, vector=vector(body).tobytes()))
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _second)
 """Each takes a file from one version to the next, in one transaction. Never changed once released, only added to."""
 
 VERSION = len(MIGRATIONS)

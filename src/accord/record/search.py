@@ -8,19 +8,16 @@ from collections.abc import Callable, Iterator
 import msgspec
 import sqlalchemy as sa
 
-from accord.errors import FilterError, NotFound
+from accord.errors import FilterError
 from accord.model.evidence import Evidence, Span
 from accord.model.findings import LAYERS
 from accord.model.query import Selection, find_reports
 from accord.model.record import Filter, Passage, Record
 from accord.model.report import Report
-from accord.model.vocabulary.matching import matching
-from accord.record import schema
-from accord.record.identity.names import words_of
+from accord.record import schema, similar
 from accord.record.resting import evidence_of, resting_on
 
 _LONG = 700  # characters: a longer paragraph falls into passages at the ends of sentences
-_TELLING = 24  # words of a passage that others are looked for by
 _OPEN, _CLOSE = "\x02", "\x03"
 _WORD = re.compile(r"\w+")
 _PIECE = re.compile(r'(-)?(?:"([^"]*)"|“([^”]*)”|(\S+))')
@@ -48,10 +45,10 @@ def _word_end(text: str, at: int, end: int) -> int:
 def index(connection: sa.Connection, report: Report) -> None:
     """Enter a report's passages."""
     for start, end in passages_of(report):
-        connection.execute(schema.passage.insert().values(report=report.id, start=start, end=end))
-        connection.exec_driver_sql(
-            "INSERT INTO words (rowid, body) VALUES (last_insert_rowid(), ?)", (report.text[start:end],)
-        )
+        entered = connection.execute(schema.passage.insert().values(report=report.id, start=start, end=end))
+        number, text = entered.lastrowid, report.text[start:end]
+        connection.exec_driver_sql("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, text))
+        similar.note(connection, number, text)
 
 
 def compile_query(query: str) -> str:
@@ -146,27 +143,3 @@ def _in_time(report: Report, where: Filter) -> bool:
         return True
     day = report.published
     return day is not None and (where.since or day) <= day <= (where.until or day)
-
-
-def similar(connection: sa.Connection, record: Record, span: Span, limit: int = 10) -> list[Passage]:
-    """The passages of other reports nearest in wording to this piece of a report, by BM25 over its telling words.
-
-    Raises NotFound where the record has no such report.
-    """
-    report = record.report(span.report)
-    if report is None:
-        raise NotFound(f"the record has no report {span.report}")
-    words = telling_words(report.text[span.start : span.end])
-    if not words:
-        return []
-    query = " OR ".join(f'"{word}"' for word in words)
-    same = {span.report, *(i for first, some in record.copies.items() for i in (first, *some) if span.report in some)}
-    same |= set(record.copies.get(span.report, ()))
-    return _matching(connection, record, query, lambda found: found.report not in same, limit)
-
-
-def telling_words(text: str) -> list[str]:
-    """The content words of a piece of text, each once, the longest first."""
-    stop = matching().words.stop
-    words = {word for word in words_of(text) if word not in stop and len(word) > 2}
-    return sorted(words, key=lambda word: (-len(word), word))[:_TELLING]

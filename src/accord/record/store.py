@@ -12,7 +12,7 @@ from accord.model.evidence import Span
 from accord.model.reading import Reading
 from accord.model.record import Filter, Judgement, Passage, Record
 from accord.model.report import Report, Skipped
-from accord.record import corrections, entering, judgements, search, tables
+from accord.record import corrections, entering, judgements, search, similar, tables
 from accord.record.checking import checked
 from accord.record.database import Database
 from accord.record.identity.scene import Resolve
@@ -196,14 +196,14 @@ class Store:
                 return search.search(connection, record, query, where, limit)
 
     def similar(self, span: Span, limit: int = 10) -> list[Passage]:
-        """The passages of other reports nearest in wording to this piece of a report.
+        """The passages of other reports nearest in meaning to this piece of a report, by packaged vectors of words.
 
         Raises NotFound where the record has no such report.
         """
         with self._lock:
             record = self._upkeep.record()
             with self._database.read() as connection:
-                return search.similar(connection, record, span, limit)
+                return similar.similar(connection, record, span, limit)
 
     def judgements(self, item: str) -> tuple[Judgement, ...]:
         """Which findings were held to be one with this item or not, by rule or by whom, when and why.
