@@ -123,9 +123,10 @@ def _environment() -> Environment:
     return made
 
 
-def _query(base: str, **fields: object) -> str:
-    """An address with fields added to its query, those that are None or empty left out."""
+def _query(base: str, more: str = "", **fields: object) -> str:
+    """An address with a query string and fields added to its own; those that are None or empty are left out."""
     said = urlencode([(key, str(value)) for key, value in fields.items() if value not in (None, "")])
-    if not said:
+    parts = [part for part in (more, said) if part]
+    if not parts:
         return base
-    return f"{base}{'&' if '?' in base else '?'}{said}"
+    return f"{base}{'&' if '?' in base else '?'}{'&'.join(parts)}"
