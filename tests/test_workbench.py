@@ -16,7 +16,9 @@ import accord
 from accord.errors import ExportError, FilterError, NotFound, ReadingError, RecordError, ReportError
 from accord.model.record import Record
 from accord.publishing.outcomes import OUTCOMES
-from accord.workbench import VIEWS, Filters, Setting, Step, Workspace
+from accord.workbench import TRACED, VIEWS, Filters, Setting, Step, Workspace
+from accord.workbench.changes import WORDS
+from accord.workbench.computing import CHANGES, WhatIf
 from simple_reader import MONDAY, TUESDAY, SimpleReader
 
 
@@ -191,11 +193,16 @@ def test_filters_narrow_a_frame(ws: Workspace) -> None:
 
 
 def test_every_view_takes_the_same_filters() -> None:
-    for name in (*VIEWS, *OUTCOMES, "search", "answers", "brief", "export"):
+    for name in (*VIEWS, *OUTCOMES, *TRACED, "search", "answers", "brief", "export"):
         parameters = inspect.signature(getattr(Workspace, name)).parameters
         words = "filters" if "filters" in parameters else "setting"
-        assert parameters[words].annotation == f"Unpack[{words.title()}]", name
-    assert set(Filters.__annotations__) < set(Setting.__annotations__)
+        wanted = "WhatIf" if name == "whatif" else words.title()
+        assert parameters[words].annotation == f"Unpack[{wanted}]", name
+    assert set(Filters.__annotations__) < set(Setting.__annotations__) < set(WhatIf.__annotations__)
+
+
+def test_every_change_to_a_table_is_a_word_of_the_what_if() -> None:
+    assert {*WORDS, "against"} == set(CHANGES)
 
 
 def test_search_finds_passages_with_their_references(ws: Workspace) -> None:

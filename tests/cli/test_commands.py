@@ -21,7 +21,7 @@ from accord.cli import app, options
 from accord.cli.app import COMMANDS, run
 from accord.model.record import Filter
 from accord.publishing.outcomes import OUTCOMES
-from accord.workbench import VIEWS, Filters, Workspace
+from accord.workbench import TRACED, VIEWS, Filters, Workspace
 from simple_reader import MONDAY, TUESDAY, SimpleReader
 
 Run = Callable[..., tuple[int, str, str]]
@@ -64,15 +64,15 @@ def start(desk: Path, *arguments: str, **more: Any) -> subprocess.CompletedProce
 
 
 def test_every_view_and_computation_is_a_command_and_a_method() -> None:
-    for name in (*VIEWS, *OUTCOMES, "search", "evidence", "brief", "export", "read"):
+    for name in (*VIEWS, *OUTCOMES, *TRACED, "search", "similar", "evidence", "brief", "export", "read", "rebuild"):
         assert name in NAMES
         assert callable(getattr(Workspace, name))
-    assert set(NAMES) == {name for name in NAMES if hasattr(Workspace, name)}
+    assert set(NAMES) - {"serve"} == {name for name in NAMES if hasattr(Workspace, name)}
 
 
 def test_filters_have_the_same_words_in_the_model_the_api_and_every_command(do: Run) -> None:
     assert set(Filters.__annotations__) == set(Filter.__struct_fields__)
-    for name in (*VIEWS, "search", "brief", "export"):
+    for name in (*VIEWS, *TRACED, "search", "brief", "export"):
         assert set(re.findall(r"--[a-z]+", do(name, "--help")[1])) >= FILTERS, name
     for name in OUTCOMES:
         found = set(re.findall(r"--[a-z]+", do(name, "--help")[1]))
@@ -81,7 +81,7 @@ def test_filters_have_the_same_words_in_the_model_the_api_and_every_command(do: 
 
 def test_every_view_offers_the_same_forms(do: Run) -> None:
     assert get_args(get_args(options.Form)[0]) == ("table", "json", "csv")
-    for name in (*VIEWS, *OUTCOMES, "search"):
+    for name in (*VIEWS, *OUTCOMES, *TRACED, "search", "similar"):
         assert "--format <table|json|csv>" in do(name, "--help")[1], name
 
 
@@ -98,6 +98,7 @@ def test_every_example_is_understood(do: Run, monkeypatch: pytest.MonkeyPatch) -
     import shlex
 
     monkeypatch.setattr("accord.cli.out.put", lambda text, path: None)
+    monkeypatch.setattr("accord.web.server.serve", lambda ws, **options: None)
     for _, example in COMMANDS:
         words = [w if w != "dispatches/" else "in" for w in shlex.split(example)[1:]]
         status, _, err = do(*words)
@@ -147,14 +148,14 @@ def test_without_arguments_it_says_what_to_do_next(do: Run) -> None:
 def test_without_a_record_it_says_what_to_do_next(
     do: Run, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    more = {"search": ["x.accord", "words"], "evidence": ["x.accord", "1:1"]}.get(name, ["x.accord"])
+    more = ["x.accord", *{"search": ["words"], "evidence": ["1:1"], "similar": ["1:1"]}.get(name, [])]
     status, out, err = do(name, *more)
     assert (status, out) == (2, "")
     assert "x.accord: there is no such record; here: talks.accord" in err
     monkeypatch.chdir(tmp_path)
     status, out, err = do(name, *more)
     assert "make one with: accord read FOLDER -o NAME.accord" in err
-    if name not in ("search", "evidence"):
+    if name not in ("search", "evidence", "similar"):
         assert "name a record" in do(name)[2]
     assert not list(tmp_path.iterdir())
 
@@ -166,6 +167,13 @@ def test_without_a_record_it_says_what_to_do_next(
         (["read", "in"], "read: name the record with -o"),
         (["search", "talks.accord"], "name the words to look for"),
         (["evidence", "talks.accord"], "name a reference"),
+        (["similar", "talks.accord"], "name a reference"),
+        (["similar", "talks.accord", "9:9"], "numbers 1 to 2"),
+        (["changes", "talks.accord"], "say since when"),
+        (["changes", "talks.accord", "--since", "soon"], "since: must be a day"),
+        (["history", "talks.accord", "--of", "figures"], "'figures' is not one of"),
+        (["judgements", "talks.accord", "Nordland"], "nothing in this record is called 'Nordland'"),
+        (["meetings", "talks.accord", "--party", "Nordland"], "did you mean Norland"),
         (["evidence", "talks.accord", "9:9"], "numbers 1 to 2"),
         (["positions", "talks.accord", "--party", "Nordland"], "did you mean Norland"),
         (["positions", "talks.accord", "--issue", "cease fire"], "did you mean ceasefire"),

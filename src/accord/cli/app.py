@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import compute, edit, look, read, trace, write
+from accord.cli import compute, edit, look, read, serve, trace, write
 from accord.cli.out import PipeClosed
 from accord.errors import AccordError
 from accord.publishing.plain import one_line
@@ -65,6 +65,7 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (trace.meetings, "accord meetings talks.accord --party Kenya"),
     (trace.judgements, "accord judgements talks.accord --verdict unsure"),
     (look.search, 'accord search talks.accord "exchange of prisoners"'),
+    (look.similar, "accord similar talks.accord 2:14"),
     (look.evidence, "accord evidence talks.accord 2:14"),
     (trace.rebuild, "accord rebuild talks.accord"),
     (write.export, "accord export talks.accord --format json -o talks.json"),
@@ -96,6 +97,7 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
         compute.drawn("ripeness", "Was there a moment at which all could have gained?"),
         "accord ripeness talks.accord --since 2025-03",
     ),
+    (serve.serve, "accord serve talks.accord"),
 )
 
 for _command, _example in COMMANDS:

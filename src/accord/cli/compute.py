@@ -12,6 +12,7 @@ from accord.cli import options as o
 from accord.cli.out import colour, note, say, the_record, width
 from accord.errors import RecordError
 from accord.workbench import Setting, Workspace
+from accord.workbench.computing import CHANGES
 
 Words = list[str] | None
 
@@ -168,6 +169,7 @@ def uncertainty(
 
 
 def whatif(
+    context: typer.Context,
     record: o.RecordPath = None,
     without: Without = None,
     no_consent: NoConsent = None,
@@ -195,21 +197,8 @@ def whatif(
 
     Each change may be given several times. A question is named by its words or a part of them.
     """
-    asked = {
-        "without": without,
-        "no_consent": no_consent,
-        "consent": consent,
-        "relax": relax,
-        "harden": harden,
-        "no_condition": no_condition,
-        "lever": lever,
-        "lift": lift,
-        "reservation": reservation,
-        "add_option": add_option,
-        "against": against,
-    }
     where = _setting(table, at, issue, since, until, report, confidence, seconds)
-    _answer("whatif", record, where, form, chart, **asked)
+    _answer("whatif", record, where, form, chart, **{word: context.params[word] for word in CHANGES})
 
 
 def _named(command: Callable[..., None], name: str, about: str) -> Callable[..., None]:

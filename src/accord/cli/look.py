@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 import typer
@@ -11,7 +11,8 @@ from accord.cli import options as o
 from accord.cli.out import colour, say, the_record, width
 from accord.errors import FilterError
 from accord.model.query import make_filter
-from accord.workbench import VIEWS
+from accord.model.record import Passage
+from accord.workbench import VIEWS, Workspace
 
 
 def view(name: str, about: str) -> Callable[..., None]:
@@ -60,8 +61,6 @@ def search(
     if query is None:
         raise FilterError('search: name the words to look for: accord search NAME.accord "WORDS"')
     with the_record(record) as ws:
-        from accord.publishing import export, rows, tables
-
         found = ws.passages(
             query,
             limit=limit,
@@ -72,13 +71,37 @@ def search(
             report=report,
             confidence=confidence,
         )
-        some = rows.passage_rows(ws.record(), found)
-        if form == "json":
-            say(export.pretty(some))
-        elif form == "csv":
-            say(export.to_csv(some, rows.PASSAGE_COLUMNS))
-        else:
-            say(tables.passage_table(some, width=width(), colour=colour()))
+        _passages(ws, found, form)
+
+
+def similar(
+    record: o.RecordPath = None,
+    reference: Annotated[
+        str | None,
+        typer.Argument(metavar="REF", help="A reference such as 2:14, or the id of an item.", show_default=False),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many passages.")] = 10,
+    form: o.Form = "table",
+) -> None:
+    """Find passages of other reports that are like a sentence."""
+    if reference is None:
+        raise FilterError(
+            "similar: name a reference such as 2:14 or the id of an item: accord similar NAME.accord 2:14"
+        )
+    with the_record(record) as ws:
+        _passages(ws, ws.similar_passages(reference, limit=limit), form)
+
+
+def _passages(ws: Workspace, found: Iterable[Passage], form: str) -> None:
+    from accord.publishing import export, rows, tables
+
+    some = rows.passage_rows(ws.record(), found)
+    if form == "json":
+        say(export.pretty(some))
+    elif form == "csv":
+        say(export.to_csv(some, rows.PASSAGE_COLUMNS))
+    else:
+        say(tables.passage_table(some, width=width(), colour=colour()))
 
 
 def evidence(

@@ -11,6 +11,7 @@ from accord.model.record import Record
 from accord.model.when import When
 from accord.publishing.brief.content import stood
 from accord.publishing.brief.ground import spoken
+from accord.publishing.names import Names
 from accord.publishing.plain import short
 from accord.publishing.references import References
 from accord.publishing.rows import Row, plain
@@ -36,6 +37,8 @@ def trace_table(
     if not found:
         return f"{_NOTHING[word]}\n"
     _group(found, _GROUPED.get(word, ()))
+    if word == "edits":
+        _name(found, Names(record))
     columns = _COLUMNS[word](References(record))
     return drawn(columns, found, width=width, colour=colour)
 
@@ -47,6 +50,16 @@ def _group(found: Sequence[Row], keys: Sequence[str]) -> None:
         group = tuple(str(row[key]) for key in keys)
         row["first"] = not keys or group != before
         before = group
+
+
+def _name(found: Sequence[Row], names: Names) -> None:
+    """Put names for the ids of actors among the new values of fields."""
+    for row in found:
+        for field, value in row["fields"].items():
+            if isinstance(value, str):
+                row["fields"][field] = names.name(value)
+            elif isinstance(value, list) and all(isinstance(one, str) for one in value):
+                row["fields"][field] = list(names.names(value))
 
 
 def _changes(references: References) -> list[Column]:

@@ -245,29 +245,7 @@ class _Changed:
     def _told(self, change: forms.Change, layer: str, ids: Iterable[str]) -> Iterator[forms.ChangeForm]:
         for i in ids:
             if (item := self._items.get(i)) is not None:
-                yield _row(change, layer, i, self.say(item), _date(item), item.evidence)
-
-    def say(self, item: Finding) -> str:
-        """An item in a few words."""
-        name, names = self._names.name, self._names.names
-        match item:
-            case Statement():
-                return f"{name(item.speaker) or 'not named'} {item.kind}: {short(item.content, _WORDS)}"
-            case Event():
-                to = f" → {', '.join(names(item.recipients))}" if item.recipients else ""
-                status = "" if item.status == "occurred" else f" ({item.status})"
-                return f"{', '.join(names(item.actors)) or 'somebody'}{to}: {item.type.lower()}{status}"
-            case Position():
-                return f"{name(item.party)} on “{item.proposition}”: {stood(item.stance, item.strength)}"
-            case Proposal():
-                return f"{item.name}: {item.history[-1].status}" if item.history else item.name
-            case Lever():
-                return f"{name(item.holder)} → {name(item.target) or 'nobody named'}: {item.instrument}, {item.status}"
-            case Figure():
-                by = f", {name(item.claimed_by)}" if item.claimed_by else ""
-                return f"{item.measure}: {item.value:,g}{by}"
-            case _:
-                return item.id
+                yield _row(change, layer, i, say(item, self._names), _date(item), item.evidence)
 
     def _lever(self, history: LeverHistory) -> str:
         target = self._names.name(history.target) or "nobody named"
@@ -278,6 +256,29 @@ class _Changed:
             claim.value + (f" ({self._names.name(claim.by)})" if claim.by else "") for claim in found.claims
         )
         return f"{found.kind}: {found.about}: {sides}"
+
+
+def say(item: Finding, known: Names) -> str:
+    """An item in a few words."""
+    name, names = known.name, known.names
+    match item:
+        case Statement():
+            return f"{name(item.speaker) or 'not named'} {item.kind}: {short(item.content, _WORDS)}"
+        case Event():
+            to = f" → {', '.join(names(item.recipients))}" if item.recipients else ""
+            status = "" if item.status == "occurred" else f" ({item.status})"
+            return f"{', '.join(names(item.actors)) or 'somebody'}{to}: {item.type.lower()}{status}"
+        case Position():
+            return f"{name(item.party)} on “{item.proposition}”: {stood(item.stance, item.strength)}"
+        case Proposal():
+            return f"{item.name}: {item.history[-1].status}" if item.history else item.name
+        case Lever():
+            return f"{name(item.holder)} → {name(item.target) or 'nobody named'}: {item.instrument}, {item.status}"
+        case Figure():
+            by = f", {name(item.claimed_by)}" if item.claimed_by else ""
+            return f"{item.measure}: {item.value:,g}{by}"
+        case _:
+            return item.id
 
 
 def words_of(found: Finding | Actor) -> tuple[str, Evidence | None]:

@@ -191,6 +191,22 @@ class Workspace(Computing, Tracing, Correcting):
         """The same as values, with the spans of the words that answer."""
         return tuple(self._open().search(query, make_filter(**filters), limit))
 
+    def similar(self, reference: str, *, limit: int = 10) -> pd.DataFrame:
+        """The passages of other reports nearest to a sentence (`2:14`) or an item, as a data frame, nearest first."""
+        import pandas as pd
+
+        from accord.publishing import rows
+
+        found = rows.passage_rows(self.record(), self.similar_passages(reference, limit=limit))
+        return pd.DataFrame(found, columns=rows.PASSAGE_COLUMNS)
+
+    def similar_passages(self, reference: str, *, limit: int = 10) -> tuple[Passage, ...]:
+        """The same as values. Raises NotFound when there is no such sentence or item."""
+        from accord.publishing.references import References
+
+        _, span = References(self.record()).resolve(self.evidence(reference)[0].ref)
+        return tuple(self._open().similar(span, limit))
+
     def evidence(self, reference: str) -> tuple[Sentence, ...]:
         """Says who: the sentence that a reference such as `2:14` means, or those that an item rests on, by its id."""
         from accord.publishing.evidence import evidence

@@ -129,6 +129,8 @@ _MAKERS: dict[str, Callable[[Table, str, str], Said]] = {
     "reservation": _reservation,
     "add_option": _add_option,
 }
+WORDS = tuple(_MAKERS)
+"""The words of the changes, in the order in which they are made."""
 
 
 def _two(words: str, mark: str, name: str, form: str) -> tuple[str, str]:

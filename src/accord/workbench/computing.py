@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack, cast
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from accord.errors import FilterError, TableError
 from accord.model.query import Selection, make_filter
@@ -35,6 +35,30 @@ class Setting(Filters, total=False):
     at: dt.date | str | None
     table: Given | None
     seconds: float | None
+
+
+class Changes(TypedDict, total=False):
+    """What a what-if changes, each in the words of `accord.workbench.changes`; or the table that it compares with."""
+
+    without: Words
+    no_consent: Words
+    consent: Words
+    relax: Words
+    harden: Words
+    no_condition: Words
+    lever: Words
+    lift: Words
+    reservation: Words
+    add_option: Words
+    against: Given | None
+
+
+class WhatIf(Setting, Changes, total=False):
+    """A table and what changes on it."""
+
+
+CHANGES: tuple[str, ...] = tuple(Changes.__annotations__)
+"""The words of everything that a what-if can change."""
 
 
 class Computing:
@@ -88,40 +112,14 @@ class Computing:
         """How often a zone exists over all that the table leaves open, and what that hangs on."""
         return cast("answer.Uncertainty", self.compute("uncertainty", {"draws": draws, "seed": seed}, **setting).answer)
 
-    def whatif(
-        self,
-        *,
-        without: Words = (),
-        no_consent: Words = (),
-        consent: Words = (),
-        relax: Words = (),
-        harden: Words = (),
-        no_condition: Words = (),
-        lever: Words = (),
-        lift: Words = (),
-        reservation: Words = (),
-        add_option: Words = (),
-        against: Given | None = None,
-        **setting: Unpack[Setting],
-    ) -> answer.Difference:
+    def whatif(self, **setting: Unpack[WhatIf]) -> answer.Difference:
         """The table before and after changes, side by side, with who gains; `accord.workbench.changes` has the words.
 
         `against` compares with another table instead. Raises TableError when a change cannot be made.
         """
-        asked = {
-            "without": without,
-            "no_consent": no_consent,
-            "consent": consent,
-            "relax": relax,
-            "harden": harden,
-            "no_condition": no_condition,
-            "lever": lever,
-            "lift": lift,
-            "reservation": reservation,
-            "add_option": add_option,
-            "against": against,
-        }
-        return cast("answer.Difference", self.compute("whatif", asked, **setting).answer)
+        asked = {word: setting[word] for word in CHANGES if word in setting}  # type: ignore[literal-required]
+        rest = {word: value for word, value in setting.items() if word not in asked}
+        return cast("answer.Difference", self.compute("whatif", asked, **cast("Setting", rest)).answer)
 
     def path(self, **setting: Unpack[Setting]) -> answer.Path:
         """The cheapest sequence of single concessions that opens the zone."""

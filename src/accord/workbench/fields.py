@@ -28,8 +28,9 @@ def values(layer: str, said: Mapping[str, Any], record: Record, evidence: Sequen
 
     Text is read by what the field holds: an actor is named, a date written as 2025-02-28, 2025-02, 2025 or with a
     slash between two of these, a list's members stand between semicolons, nothing at all means none, and what
-    begins with a bracket is JSON. A statement's `content` is found in the words of the item's `evidence`, and a step
-    of a proposal's `history` ("accepted 2025-03-11") rests on them. Raises EditError where a value cannot be read.
+    begins with a bracket is JSON where the field holds more than a text. A statement's `content` is found in the
+    words of the item's `evidence`, and a step of a proposal's `history` ("accepted 2025-03-11") rests on them. Raises
+    EditError where a value cannot be read.
     """
     kinds = {field.name: _kinds(field.type) for field in _fields(FORMS[layer])}
     made: dict[str, Any] = {}
@@ -72,7 +73,7 @@ def _unpacked(text: str, kinds: Sequence[msgspec.inspect.Type], where: str) -> A
         return [part.strip() for part in text.split(_LIST) if part.strip()]
     if not text and msgspec.inspect.NoneType in has:
         return None
-    if text[:1] in ("[", "{"):
+    if text[:1] in ("[", "{") and has & {msgspec.inspect.VarTupleType, msgspec.inspect.StructType}:
         try:
             return msgspec.json.decode(text)
         except msgspec.DecodeError as problem:
@@ -82,6 +83,9 @@ def _unpacked(text: str, kinds: Sequence[msgspec.inspect.Type], where: str) -> A
             return When.parse(text)
         except WhenError as problem:
             raise EditError(f"{where}: {problem}") from None
+    for kind in kinds:
+        if isinstance(kind, msgspec.inspect.LiteralType) and text not in kind.values:
+            raise EditError(f"{where}: must be one of {', '.join(map(str, kind.values))}; got {text!r}")
     if msgspec.inspect.FloatType in has:
         try:
             return float(text)

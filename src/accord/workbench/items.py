@@ -12,6 +12,7 @@ from accord.model.query import find_actors
 from accord.model.record import Record
 
 _REFERENCE = re.compile(r"\[?\d+:\d+\]?")
+_MOST, _SHORT = 8, 60  # items that a message lists, and characters of each
 _LEAST = 6  # characters of an id that are enough to look for, its prefix among them
 LAST = "last"
 """The word for the last edit that stands."""
@@ -49,13 +50,19 @@ class Items:
             return self._last()
         found = self._answering(named, among)
         if len(found) > 1:
-            several = ", ".join(f"{i} ({self._layer(i)})" for i in found)
-            hint = "" if layer else ", or its layer with --layer"
-            raise NotFound(f"{named}: must mean one item; it may mean {several}; name one by its id{hint}")
+            more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
+            several = "; ".join(map(self._said, found[:_MOST])) + more
+            hint = "" if layer else " or say the layer"
+            raise NotFound(f"{named}: must mean one item; name one by its id{hint}: {several}")
         if not found:
             where = f"among the {layer}" if layer else "in this record"
             if _REFERENCE.fullmatch(named):
                 raise NotFound(f"{named}: nothing {where} rests on this sentence")
+            if among == "edits":
+                raise NotFound(f"there is no edit {named!r} in the log")
+            for edit in self._standing:
+                if edit.action == "reject" and named in edit.items:
+                    raise NotFound(f"{named}: was rejected by {edit.author}; undo {edit.id} first")
             raise NotFound(
                 f"nothing {where} is called {named!r}; an item is named by its id (see --format json, or accord "
                 "evidence), by a reference such as 2:14, an actor by its name"
@@ -78,8 +85,17 @@ class Items:
             raise NotFound(f"items: must be of one layer; {', '.join(i for _, i in found)} are {' and '.join(layers)}")
         return layers[0] if layers else layer or "", tuple(dict.fromkeys(i for _, i in found))
 
-    def _layer(self, key: str) -> str:
-        return "propositions" if key in self._on else self.layers[key]
+    def _said(self, key: str) -> str:
+        """An item with its layer and a few words, for a person to choose it."""
+        from accord.publishing.names import Names
+        from accord.publishing.plain import short
+        from accord.publishing.traces import say
+
+        layer = "propositions" if key in self._on else self.layers[key]
+        items = self._record.layer(layer) if layer in LAYERS else ()
+        words = next((say(item, Names(self._record)) for item in items if item.id == key), "")
+        words = words or next((actor.name for actor in self._record.actors if actor.id == key), "")
+        return f"{key} ({layer}{': ' if words else ''}{short(words, _SHORT)})"
 
     def _last(self) -> tuple[str, str]:
         if not self._standing:
