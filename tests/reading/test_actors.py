@@ -207,10 +207,10 @@ def test_groups_are_their_state_only_where_they_act_for_it(text: str, phrase: st
 
 def test_who_leads_two_sides_can_be_named_later() -> None:
     text = (
-        "The heads of the government and opposition in Zimbabwe signed a pact. "
+        "The leaders of the government and opposition in Zimbabwe shared a table. "
         "Zimbabwean President Robert Mugabe and opposition leader Morgan Tsvangirai shook hands."
     )
-    assert who(text, "The heads") == {"Robert Mugabe", "Morgan Tsvangirai"}
+    assert who(text, "The leaders") == {"Robert Mugabe", "Morgan Tsvangirai"}
 
 
 def test_a_headline_may_describe_whom_the_text_names() -> None:

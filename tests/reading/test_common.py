@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accord.model.report import Report
 from accord.model.vocabulary.propositions import common_propositions
-from accord.reading.offline import OfflineReader
 
 EXAMPLES = [
     pytest.param(common.issue, *example, id=f"{common.issue}: {example[0]}")
@@ -14,19 +12,6 @@ EXAMPLES = [
     for common in entries
     for example in common.examples
 ]
-
-
-@pytest.fixture(scope="module")
-def read():
-    reader = OfflineReader()
-
-    def positions(text: str):
-        (reading,) = reader.read([Report.make(text, "test.txt")])
-        assert reading.failed is None
-        names = {actor.id: actor.name for actor in reading.actors}
-        return [(names[p.party], p) for p in reading.positions]
-
-    return positions
 
 
 @pytest.mark.parametrize(("issue", "matter", "wanted"), EXAMPLES)

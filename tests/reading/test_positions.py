@@ -4,23 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from accord.model.report import Report
-from accord.reading.offline import OfflineReader
-
-
-@pytest.fixture(scope="module")
-def read():
-    reader = OfflineReader()
-
-    def positions(text: str):
-        (reading,) = reader.read([Report.make(text, "test.txt")])
-        assert reading.failed is None
-        names = {actor.id: actor.name for actor in reading.actors}
-        return [(names[p.party], p) for p in reading.positions]
-
-    return positions
-
-
 CASES = [
     # text, party, issue, stance, strength
     (

@@ -147,7 +147,7 @@ def _nicknames(scene: Scene, judged: dict[str, Judgement], people: list[Person])
 
 
 def _run_together(text: str, people: list[Person]) -> Person | None:
-    """The second person of two whose names lost the space between them ("Kofi AnnanBrown" for "Annan. Brown")."""
+    """The second person of two whose names lost the space between them ("with Ana PintoSalva" for "Pinto. Salva")."""
     match = _GLUED.search(text)
     if match is None:
         return None

@@ -23,7 +23,6 @@ _DASHES = frozenset(("―", "—", "–"))
 _ENDS = frozenset((".", "?", "!"))
 _LEAST_SPEAKERS = 2
 _QUOTES = frozenset(("“", '"', "''", "‘", "'", "«"))
-_NAMED = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 
 
 def take_turns(page: Page) -> list[Candidate]:
@@ -91,7 +90,7 @@ def _names_somebody(doc: Doc, start: int, colon: int, cues: Cues) -> bool:
         return False
     if words.root.lemma_.lower() in cues.documents:
         return True
-    return words.root.ent_type_ in _NAMED or all(t.pos_ == "PROPN" for t in words)
+    return all(t.pos_ == "PROPN" for t in words)
 
 
 def _spoken_turn(page: Page, k: int, start: int, colon: int, turns: dict[int, tuple[int, int]]) -> Candidate:

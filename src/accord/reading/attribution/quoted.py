@@ -370,7 +370,7 @@ def _speaker_in_line(page: Page, line: Line, utterance: Utterance, cues: Cues) -
                 return found
         if subject is None and token.dep_ == "ROOT":
             found = source_of_verb(token, cues)
-            if found is not None and (found.head.ent_type_ == "PERSON" or found.head.lower_ in ("he", "she", "they")):
+            if found is not None and found.head.lower_ in ("he", "she", "they"):
                 subject = found
     return subject
 

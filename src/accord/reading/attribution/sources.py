@@ -149,9 +149,6 @@ def owner_of_noun(noun: Token, cues: Cues, steps: int = 0) -> Source | None:
         who = child(prep, "pobj")
         if prep.lower_ in _OWNING and who is not None:
             return Source(reach(who), who, prep.lower_)
-    for word in noun.lefts:
-        if word.dep_ in ("amod", "compound", "nmod") and word.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
-            return Source((word.left_edge.i, word.i + 1), word, "adjective")
     if steps > _LONGEST_CLIMB:
         return None
     head = noun.head
