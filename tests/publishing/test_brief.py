@@ -42,7 +42,8 @@ def brief() -> Brief:
 
 
 def sections(brief: Brief) -> tuple[Section, ...]:
-    return (brief.parties, brief.changes, brief.ahead, brief.proposals, brief.discrepancies, brief.agreement)
+    held = brief.levers, brief.figures
+    return (brief.parties, brief.changes, brief.ahead, brief.proposals, *held, brief.discrepancies, brief.agreement)
 
 
 def texts(section: Section) -> list[str]:
@@ -266,10 +267,42 @@ def test_an_undated_report_is_dated_by_others_where_they_tell() -> None:
     start, end = JANUARY.published, FEBRUARY.published
     assert start
     assert end
-    dating = Dating(report=UNDATED.id, start=start, end=end, evidence=cite(UNDATED, "leaflet"), why=(), confidence=0.5)
+    why = (f"what it dates 'on Monday', report {FEBRUARY.id} dates Monday 2005-02-21",)
+    dating = Dating(report=UNDATED.id, start=start, end=end, evidence=cite(UNDATED, "leaflet"), why=why, confidence=0.5)
     brief = build(msgspec.structs.replace(RECORD, datings=(dating,)))
     assert brief.reports[4].when == "undated, 2005-01-29 to 2005-02-22 by other reports"
     assert "undated, 2005-01-29 to 2005-02-22" in publish(brief, "text")
+    assert brief.reports[4].why == "what it dates 'on Monday', report 2 dates Monday 2005-02-21"
+    assert "report 2 dates Monday 2005-02-21" in publish(brief, "md")
+    assert "report 2 dates Monday" in publish(brief, "html")
+
+
+def test_a_lever_is_one_line_with_its_states_in_time() -> None:
+    (lever,) = RECORD.levers
+    lifted = msgspec.structs.replace(
+        lever, id="le-2", status="lifted", date=day("2005-08-15"), evidence=cite(FEBRUARY, "amnesty")
+    )
+    (line,) = build(msgspec.structs.replace(RECORD, levers=(lifted, lever))).levers.lines
+    assert line.text.startswith("Indonesia → Free Aceh Movement: prisoners (inducement): offered by 2005-02-22 ")
+    assert "lifted 2005-08-15" in line.text
+    assert set(line.items) == {lever.id, "le-2"}
+
+
+def test_a_figure_says_its_bounds_and_who_claims_it() -> None:
+    figure = msgspec.structs.replace(RECORD.figures[0], low=2000.0, high=None, value=2000.0, unit=None)
+    (line,) = build(msgspec.structs.replace(RECORD, figures=(figure,))).figures.lines
+    assert ": at least 2,000" in line.text
+    both = msgspec.structs.replace(figure, high=3500.0)
+    (line,) = build(msgspec.structs.replace(RECORD, figures=(both,))).figures.lines
+    assert ": 2,000 to 3,500" in line.text
+
+
+def test_levers_and_figures_share_a_title_on_a_screen_and_have_their_own_on_a_page(brief: Brief) -> None:
+    assert "LEVERS AND FIGURES" in publish(brief, "text")
+    for form in ("md", "html"):
+        page = publish(brief, form)
+        assert brief.levers.title in page
+        assert brief.figures.title in page
 
 
 def test_an_empty_record_makes_a_brief_that_says_so() -> None:

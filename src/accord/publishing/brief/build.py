@@ -5,13 +5,13 @@ from __future__ import annotations
 from accord.model.findings import LAYERS
 from accord.model.record import Filter, Record
 from accord.model.report import Report
-from accord.publishing.brief import changes, matrix, matters, parties
+from accord.publishing.brief import changes, holds, matrix, matters, parties
 from accord.publishing.brief.agreement import Answers, agreement
 from accord.publishing.brief.content import Brief, Source
 from accord.publishing.brief.ground import Ground, spoken
 
 # How much a brief holds: what one sitting can take in. Forms show as much of it as they have room for.
-_PARTIES, _CHANGES, _AHEAD, _MATTERS = 12, 15, 8, 15
+_PARTIES, _CHANGES, _AHEAD, _MATTERS, _HOLDS = 12, 15, 8, 15, 12
 _ROWS, _COLUMNS = 16, 6
 
 
@@ -33,6 +33,8 @@ def build(
         ahead=changes.ahead(ground, _AHEAD),
         matrix=matrix.matrix(ground, _COLUMNS, _ROWS),
         proposals=matters.proposals(ground, _MATTERS),
+        levers=holds.levers(ground, _HOLDS),
+        figures=holds.figures(ground, _HOLDS),
         discrepancies=matters.discrepancies(ground, _MATTERS),
         agreement=agreement(answers, ground.quotes_of),
         reports=_sources(ground),
@@ -78,6 +80,7 @@ def _when(ground: Ground, report: Report) -> str | None:
 
 def _sources(ground: Ground) -> tuple[Source, ...]:
     used = {report.id for report in ground.seen.reports}
+    why = {dating.report: _reasons(ground, dating.why) for dating in ground.record.datings}
     return tuple(
         Source(
             number=number,
@@ -88,7 +91,16 @@ def _sources(ground: Ground) -> tuple[Source, ...]:
             source=report.source,
             url=report.url,
             copies=len(ground.record.copies.get(report.id, ())),
+            why=why.get(report.id) if report.published is None else None,
         )
         for number, report in enumerate(ground.record.reports, start=1)
         if report.id in used
     )
+
+
+def _reasons(ground: Ground, why: tuple[str, ...]) -> str:
+    """Why a report without a date has one, other reports by their numbers."""
+    said = "; ".join(why)
+    for number, report in enumerate(ground.record.reports, start=1):
+        said = said.replace(f"report {report.id}", f"report {number}")
+    return said

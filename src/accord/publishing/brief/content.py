@@ -105,7 +105,10 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A report by its number in this brief. `when` is its day, or the days between which it must have come out."""
+    """A report by its number in this brief. `when` is its day, or the days between which it must have come out.
+
+    `why` says what tells these days where the report itself does not.
+    """
 
     number: int
     id: str
@@ -115,6 +118,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     url: str | None = None
     copies: int = 0
+    why: str | None = None
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +132,8 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     ahead: Section
     matrix: Matrix
     proposals: Section
+    levers: Section
+    figures: Section
     discrepancies: Section
     agreement: Section
     reports: tuple[Source, ...]

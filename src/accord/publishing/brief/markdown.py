@@ -31,7 +31,7 @@ def _lines(brief: Brief) -> Iterator[str]:
     if brief.ahead.lines:
         yield from _section(brief.ahead)
     yield from _matrix(brief.matrix)
-    for some in (brief.proposals, brief.discrepancies, brief.agreement):
+    for some in (brief.proposals, brief.levers, brief.figures, brief.discrepancies, brief.agreement):
         yield from _section(some)
     yield from _end(brief)
 
@@ -110,7 +110,8 @@ def _end(brief: Brief) -> Iterator[str]:
     yield from ("", "## The reports", "")
     for report in brief.reports:
         said = (report.when or "no date", report.outlet, report.title or report.source, report.url)
-        yield f"- {report.number}: " + ", ".join(_safe(one) for one in said if one)
+        why = f" ({_safe(report.why)})" if report.why else ""
+        yield f"- {report.number}: " + ", ".join(_safe(one) for one in said if one) + why
     if brief.skipped:
         yield from ("", "## Skipped", "")
         for one in brief.skipped:

@@ -61,7 +61,8 @@ def _proposal(ground: Ground, proposal: Proposal) -> Line:
 
 
 def _discrepancy(ground: Ground, found: Discrepancy) -> Line:
-    parts: list[Part] = [Part(found.about, "term"), plain(": ")]
+    said = any(claim.value == found.about for claim in found.claims)
+    parts: list[Part] = [] if said else [Part(found.about, "term"), plain(": ")]
     for place, claim in enumerate(found.claims):
         parts += [plain(" against ")] if place else []
         parts.append(Part(claim.value, "strong"))

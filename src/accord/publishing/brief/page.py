@@ -19,7 +19,8 @@ _SHAPES = {"for": "▲", "against": "▼", "open": "◆"}
 
 def write(brief: Brief) -> str:
     """The brief as an HTML document."""
-    before, after = (brief.parties, brief.changes, brief.ahead), (brief.proposals, brief.discrepancies, brief.agreement)
+    before = brief.parties, brief.changes, brief.ahead
+    after = brief.proposals, brief.levers, brief.figures, brief.discrepancies, brief.agreement
     contents = [(some.key, some.title) for some in before if some.lines or some.key != "ahead"]
     contents += [("positions", "Where they stand"), *((some.key, some.title) for some in after)]
     contents.append(("reports", "The reports"))

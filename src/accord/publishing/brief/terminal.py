@@ -27,7 +27,7 @@ from accord.publishing.brief.content import (
 from accord.publishing.plain import one_line, short
 
 # what fits on a screen; the other forms show everything that the brief holds
-_PARTY_LINES, _CHANGES, _AHEAD, _MATTERS = 5, 5, 2, 4
+_PARTY_LINES, _CHANGES, _AHEAD, _MATTERS, _HOLDS = 5, 5, 2, 4, 2
 _ROWS, _PARTIES, _REPORTS, _SKIPPED = 7, 4, 5, 3
 _OTHERS = 2  # parties without a column that a row names
 _DATE, _QUOTE, _REFS = 13, 63, 3
@@ -44,6 +44,7 @@ def write(brief: Brief, *, record: str = "NAME.accord", width: int = 80, colour:
         parts += _section(brief.ahead, "timeline", record, _AHEAD)
     parts += _matrix(brief.matrix, record)
     parts += _section(brief.proposals, "proposals", record, _MATTERS)
+    parts += _holds(brief, record)
     parts += _section(brief.discrepancies, "discrepancies", record, _MATTERS)
     parts += _section(brief.agreement, "blockers", record)
     parts += [*_sources(brief.reports), *_skipped(brief.skipped)]
@@ -92,6 +93,20 @@ def _section(some: Section, command: str, record: str, most: int | None = None) 
         yield _hang(Text(f"and {more} more: accord {command} {record}", style="dim"))
     if some.granted:
         yield _hang(Text(f"{_granted(len(some.granted))} taken for granted: accord table {record}", style="dim"))
+
+
+def _holds(brief: Brief, record: str) -> Iterator[RenderableType]:
+    """Levers and figures under one title: a screen has no room for two."""
+    lines = [*brief.levers.lines[:_HOLDS], *brief.figures.lines[:_HOLDS]]
+    if not lines:
+        return
+    yield _title("Levers and figures")
+    for line in lines:
+        yield _line(line)
+    for some, command in ((brief.levers, "levers"), (brief.figures, "figures")):
+        more = some.more + len(some.lines) - len(some.lines[:_HOLDS])
+        if more:
+            yield _hang(Text(f"and {more} more: accord {command} {record}", style="dim"))
 
 
 def _granted(number: int) -> str:
