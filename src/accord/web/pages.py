@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from accord.model.query import ISSUES
-from accord.publishing.plain import one_line, short
+from accord.publishing.plain import ending, one_line, opening, short
 from accord.web.asking import Asked
 from accord.web.desk import Desk, Scene, page_key
 from accord.web.guard import FIELD, Access
@@ -118,6 +118,8 @@ def _environment() -> Environment:
     )
     made.filters["line"] = one_line
     made.filters["short"] = short
+    made.filters["opening"] = opening
+    made.filters["ending"] = ending
     made.filters["segment"] = lambda text: quote(str(text), safe="")
     made.globals["query"] = _query
     return made
