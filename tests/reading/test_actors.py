@@ -369,6 +369,32 @@ def test_a_rebel_spokesman_speaks_for_the_rebels_and_not_for_the_state():
     assert mentions.actor(speaker.party).name == "Maoists"
 
 
+def test_a_rebel_leader_leads_the_rebels_whom_nobody_named():
+    text = "Rebel leader Hussein Radjabu met the president of Burundi. The rebels freed nine soldiers."
+    mentions = find_mentions(Document(Report.make(text, "x"), model()(text)))
+    (leader,) = [actor for actor in mentions.actors if actor.name == "Hussein Radjabu"]
+    assert leader.party is not None
+    assert mentions.actor(leader.party).name == "Burundian rebels"
+
+
+def test_who_lends_the_table_is_neither_the_country_of_a_report_nor_a_side_of_it():
+    text = (
+        "Norwegian mediators met both sides. The Norwegian embassy said the guerrillas would talk to the Colombian "
+        "government. Norwegian mediators were patient with the government."
+    )
+    mentions = find_mentions(Document(Report.make(text, "x"), model()(text)))
+    assert mentions.home is not None
+    assert mentions.actor(mentions.home).name == "Colombia"
+    assert "Norway" not in {mentions.actor(a).name for a in mentions.sides}
+
+
+def test_a_headlines_second_subject_is_no_apposition():
+    text = "Aliyev, top Armenian envoy hold talks\n\nPresident Ilham Aliyev of Azerbaijan flew home."
+    mentions = find_mentions(Document(Report.make(text, "x"), model()(text)))
+    (president,) = [a for a in mentions.actors if a.kind == "person"]
+    assert mentions.actor(president.party or "").name == "Azerbaijan"
+
+
 def test_a_given_name_is_no_leader_of_a_state_that_nobody_named():
     text = "Sudan's army fought the RSF. Its leader, Mohamed Hamdan Dagalo, fled. General Abdel Fattah al-Burhan spoke."
     mentions = find_mentions(Document(Report.make(text, "x", published=dt.date(2025, 11, 9)), model()(text)))

@@ -36,6 +36,7 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_verbs: frozenset[str]
     trades: tuple[frozenset[str], ...]
     irregulars: frozenset[str]
+    rebels: frozenset[str]
     peoples: frozenset[str]
     masses: frozenset[str]
     quantifiers: frozenset[str]
@@ -49,6 +50,8 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fighting_bodies: frozenset[str]
     meeting_verbs: frozenset[str]
     sides: frozenset[str]
+    go_betweens: frozenset[str]
+    encounters: frozenset[str]
 
 
 @cache

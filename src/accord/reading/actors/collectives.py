@@ -61,19 +61,27 @@ def _fighters(token: Token, definite: bool) -> bool:
     if token.lower_ in groups().irregulars and token.tag_ in ("NNS", "NNPS"):
         return token.lower_ in groups().rebels or (definite and token.lemma_.lower() in armed)
     mine = groups().acting | groups().body_descriptions["armed-group"]
-    return token.lower_ in mine and any(c.lower_ in armed and c.dep_ in ("compound", "amod") for c in token.lefts)
+    before = token.i > token.sent.start and token.nbor(-1).lower_ in armed  # "the army and rebel forces", misread
+    return token.lower_ in mine and (before or any(c.lower_ in armed and c.dep_ == "compound" for c in token.lefts))
 
 
 def _irregulars(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mention | None:
     """The armed group that "the rebels" are: called so before, the only one of the report, else one of its own,
     named after the state that the report speaks of ("Burundian rebels")."""
+    if any(c.dep_ == "nmod" and any(x.dep_ == "cc" for x in c.children) for c in token.lefts):
+        left = token.i - 1
     found = _body(scene, discourse, token, left)
     armed = armed_groups(scene)
     if found is not None or len(armed) > 1:
         return found
     if not armed and scene.home is not None and token.i not in scene.headlines:
         entry = states.by_name()[scene.home]
-        noun = next((c.lower_ for c in token.lefts if c.lower_ in roles().armed), token.lemma_.lower())
+        if token.dep_ == "dobj" and scene.registry.state(scene.home).id in subjects_above(scene, token):
+            return None  # "Libya armed the rebels": some other state's
+        beside = [
+            t.lower_ for t in token.doc[max(token.sent.start, token.i - 2) : token.i] if t.lower_ in roles().armed
+        ]
+        noun = beside[-1] if beside else token.lemma_.lower()
         name = f"{entry.demonyms[0] if entry.demonyms else entry.name} {noun}s"
         armed = [scene.registry.add("armed-group", name).id]
     if not armed:

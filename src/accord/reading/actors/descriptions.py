@@ -13,7 +13,7 @@ from accord.reading.actors.holders import counterpart, leads, named, title_of, u
 from accord.reading.actors.owners import owners
 from accord.reading.actors.pairs import joined, pair
 from accord.reading.actors.roles import role_class
-from accord.reading.actors.scene import DEFINITE, Scene, determiner_of, noun_group
+from accord.reading.actors.scene import DEFINITE, Scene, armed_groups, determiner_of, noun_group
 from accord.reading.mentions import Mention
 
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
@@ -110,6 +110,8 @@ def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str
     words = [
         t for t in scene.doc[left:right] if t.tag_ not in ("DT", "PRP$") and not (t.tag_ == "CD" and t.lower_ == "one")
     ]
+    while len(words) > 1 and words[0].tag_ in ("RB", "RBR"):
+        words.pop(0)  # "Earlier a senior official"
     right_words = [] if beside and left < token.i else _complement(token)
     name = " ".join("".join(t.text_with_ws for t in [*words, *right_words]).split())
     if not name:
@@ -121,9 +123,16 @@ def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str
     elif any(t.lower_ in roles().former for t in words):
         draft.former = draft.observer = True
     else:
-        scene.registry.speak_for(draft, next(iter(parties), None) or _within(scene, token), _UNNAMED)
+        party = _ranks(scene, words) or next(iter(parties), None) or _within(scene, token)
+        scene.registry.speak_for(draft, party, _UNNAMED)
     draft.gender = gender_of().get(token.lower_) or draft.gender
     return scene.mention(left, right, [draft.id], "description", "unnamed", head=token.i)
+
+
+def _ranks(scene: Scene, words: list[Token]) -> str | None:
+    """The armed group of "a rebel spokesman", where the report has just one."""
+    armed = armed_groups(scene) if any(t.lower_ in roles().armed for t in words[:-1]) else []
+    return armed[0] if len(armed) == 1 else None
 
 
 def _complement(token: Token) -> list[Token]:
@@ -147,7 +156,7 @@ def _within(scene: Scene, token: Token) -> str | None:
 
 
 def heads_of(scene: Scene, token: Token) -> Mention | None:
-    """ "The heads of the government and opposition": those of the report who lead what follows, one for each.
+    """ "The chiefs of the army and the militia": those of the report who lead what follows, one for each.
 
     Asked when all else is resolved, since what follows must be known, and a first sentence often describes those
     whom the next one names.

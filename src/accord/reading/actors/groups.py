@@ -6,9 +6,10 @@ from spacy.tokens import Token
 
 from accord.model.vocabulary import states
 from accord.model.vocabulary.groups import groups
+from accord.model.vocabulary.roles import roles
 from accord.reading.actors.holders import leads
 from accord.reading.actors.owners import only_backs, owners
-from accord.reading.actors.scene import Scene
+from accord.reading.actors.scene import Scene, armed_groups
 
 _SINGULAR = frozenset({"NN", "NNP"})
 
@@ -46,6 +47,10 @@ def _acting(scene: Scene, token: Token, left: int, named: list[str]) -> None:
     """Those who act for what they are named after: it is the state or body itself that is meant."""
     if token.lower_ == "leaders" and len(named) == 1 and (both := _leaders_within(scene, named[0])):
         scene.mention(left, token.i + 1, both, "people", "leaders", head=token.i)
+        return
+    armed = armed_groups(scene) if any(c.lower_ in roles().armed for c in token.lefts) else []
+    if len(armed) == 1 and all(scene.registry[a].kind == "state" for a in named):
+        scene.mention(left, token.i + 1, armed, "people", "armed", head=token.i)  # "Darfur's largest rebel group"
         return
     found: list[str] = []
     for actor in named:

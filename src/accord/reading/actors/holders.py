@@ -9,7 +9,7 @@ from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import roles
 from accord.reading.actors.discourse import Discourse
 from accord.reading.actors.registry import LEADER, Draft
-from accord.reading.actors.scene import Scene
+from accord.reading.actors.scene import Scene, doers
 
 # How well a title fits a description: the same words, its last words, its noun with the words asked for, one that
 # leads where a leader is asked for, another word for the same trade.
@@ -33,7 +33,8 @@ def named(scene: Scene, discourse: Discourse, token: Token, parties: list[str]) 
             for actor in past.mention.actors:
                 latest[actor] = past.mention.start
     best: tuple[float, Draft] | None = None
-    for actor in sorted(latest):
+    excluded = doers(scene, token)
+    for actor in sorted(latest.keys() - excluded):
         draft = scene.registry[actor]
         fit = fitness(scene, draft, want, parties, former) if draft.singular else 0.0
         if fit > 0:

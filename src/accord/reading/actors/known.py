@@ -55,7 +55,8 @@ def _actor(scene: Scene, hit: Hit) -> str | None:
         return scene.actor_of(hit) if acts(scene, hit) else None
     if hit.kind == "body" and locative(scene, hit) and scene.registry.body(hit.value).party is not None:
         return None  # "at Stormont": the building
-    if hit.kind == "people" and root.pos_ != "ADJ" and hit.value not in organisations.by_form():
+    beside_noun = root.dep_ in ("compound", "amod", "nmod") and root.head.i > root.i and root.tag_ != "NNS"
+    if hit.kind == "people" and root.pos_ != "ADJ" and not beside_noun and hit.value not in organisations.by_form():
         return _people(scene, hit, root)
     if hit.kind in ("demonym", "people") and (only_backs(scene, hit) or _is_language(root)):
         return None
@@ -78,10 +79,20 @@ def _people(scene: Scene, hit: Hit, root: Token) -> str:
         return people_of(scene, hit.value, None)
     if before is not None and before.lower_ == "the":
         return scene.actor_of(hit)
+    if _meets(root):
+        return scene.actor_of(hit)
     relation, verb = governor(root)
     if relation in ("nsubj", "agent") and verb.lemma_ in vocabulary.state_verbs:
         return scene.actor_of(hit)
     return people_of(scene, hit.value, None)
+
+
+def _meets(root: Token) -> bool:
+    """Whether a people is one side of talks, a deal or a fight: "talks with Serbs"."""
+    while root.dep_ == "conj":
+        root = root.head
+    between = root.dep_ == "pobj" and root.head.lower_ in ("with", "between", "among")
+    return between and root.head.head.lemma_.lower() in groups().encounters
 
 
 def find_bodies(scene: Scene, judged: dict[str, Judgement]) -> None:

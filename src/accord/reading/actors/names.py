@@ -91,6 +91,8 @@ class NameFinder:
             return True
         if token.is_sent_start and token.is_title and text in self.inner and not token.is_stop:
             return True
+        if token.is_sent_start and token.lower_ in groups().acting | groups().civil and token.tag_ in ("NNS", "NNPS"):
+            return False
         if text in ("I", "I.") or (token.is_sent_start and token.pos_ in _NOT_A_NAME_AT_START and len(text) > 1):
             return False
         if token.is_sent_start and token.pos_ in ("VERB", "ADJ", "NOUN") and token.i not in self.titles:
@@ -238,8 +240,8 @@ class NameFinder:
                     reach += 1
                 else:
                     break
-            if reach == after:
-                break
+            if reach == after or doc[after].text in groups().not_actors:
+                break  # "Parliament on Thursday"
             stop = reach
         return stop
 
@@ -248,18 +250,18 @@ def _title_tokens(doc: Doc) -> set[int]:
     """Tokens of titles and roles; those of several words ("secretary of state") as a whole."""
     classes, ranks = roles.class_of(), roles.roles().ranks
     found: set[int] = set()
-    for token in doc:
-        if token.lower_ in classes or (token.tag_ == "NNS" and token.lemma_.lower() in classes):
-            found.add(token.i)
-        if token.lower_ in _phrase_starts():
+    starts, low = _phrase_starts(), [token.lower_ for token in doc]
+    for i, word in enumerate(low):
+        if word in classes or (doc[i].tag_ == "NNS" and doc[i].lemma_.lower() in classes):
+            found.add(i)
+        if word in starts:
             for width in (6, 5, 4, 3, 2):
-                phrase = " ".join(t.lower_ for t in doc[token.i : token.i + width])
-                if phrase in classes and token.i + width <= len(doc):
-                    found.update(range(token.i, token.i + width))
+                if i + width <= len(low) and " ".join(low[i : i + width]) in classes:
+                    found.update(range(i, i + width))
                     break
     for i in sorted(found):
         step = i - 1
-        while step >= 0 and doc[step].lower_ in ranks and step not in found:
+        while step >= 0 and low[step] in ranks and step not in found:
             found.add(step)
             step -= 1
     return found

@@ -10,7 +10,7 @@ from accord.model.vocabulary.roles import class_of, roles
 from accord.reading.actors.judging import Name
 from accord.reading.actors.persons import WEIGHT, Person
 from accord.reading.actors.registry import Draft
-from accord.reading.actors.scene import STATE_KINDS, Scene, is_state
+from accord.reading.actors.scene import STATE_KINDS, Scene, armed_groups, is_state
 
 
 def give_parties(scene: Scene, people: list[Person]) -> None:
@@ -28,7 +28,7 @@ def give_parties(scene: Scene, people: list[Person]) -> None:
         draft = person.draft
         if draft.former:
             draft.observer = not _mediates(draft)
-        elif _is_irregular(draft):
+        elif is_irregular(draft):
             group = _armed_group(scene)
             if group is not None:
                 scene.registry.speak_for(draft, group, WEIGHT["beside"])
@@ -98,15 +98,14 @@ def _leads(scene: Scene, draft: Draft, ruling: set[str]) -> str | None:
     return scene.registry.state(name).id if fits else None
 
 
-def _is_irregular(draft: Draft) -> bool:
+def is_irregular(draft: Draft) -> bool:
     """Whether a person is called a rebel's spokesman, a guerrilla commander or the like: never the state's."""
     return any((role.title or "").split(" ")[0] in roles().armed for role in draft.roles)
 
 
 def _armed_group(scene: Scene) -> str | None:
     """The armed group of the report, where there is just one."""
-    found = {scene.registry.body(hit.value).id for hit in scene.hits if hit.kind == "body"}
-    armed = sorted(key for key in found if scene.registry[key].kind == "armed-group")
+    armed = armed_groups(scene)
     return armed[0] if len(armed) == 1 else None
 
 

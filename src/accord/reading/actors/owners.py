@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from accord.model.vocabulary import states
+from accord.model.vocabulary.groups import groups
 from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.scene import DASHES, STATE_KINDS, Scene, stands_apart
 
@@ -80,6 +81,17 @@ def _after(scene: Scene, token: Token) -> Iterable[str]:
         ):
             for word in child.children:
                 for part in (word, *word.conjuncts):
-                    hit = scene.hit_at.get(part.i)
-                    if hit is not None and hit.kind in (*STATE_KINDS, "body", "found"):
-                        yield scene.actor_of(hit)
+                    for hit in _named_at(scene, part):
+                        if hit.kind in (*STATE_KINDS, "body", "found"):
+                            yield scene.actor_of(hit)
+
+
+def _named_at(scene: Scene, word: Token) -> list[Hit]:
+    """The name that a word is part of, or that stands before it where it means a government or group itself."""
+    hit = scene.hit_at.get(word.i)
+    if hit is not None:
+        return [hit]
+    if word.lower_ not in groups().government and word.lower_ not in groups().body_descriptions["armed-group"]:
+        return []
+    beside = [scene.hit_at[c.i] for c in word.children if c.i in scene.hit_at and c.dep_ != "prep"]
+    return beside[:1]

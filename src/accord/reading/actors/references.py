@@ -7,8 +7,9 @@ from collections import Counter
 from accord.model.vocabulary.roles import roles
 from accord.reading.actors.descriptions import describe, heads_of
 from accord.reading.actors.discourse import Discourse
+from accord.reading.actors.offices import is_irregular
 from accord.reading.actors.pronouns import pronoun, sure_gender
-from accord.reading.actors.scene import Scene
+from accord.reading.actors.scene import Scene, armed_groups
 from accord.reading.mentions import Mention
 
 
@@ -22,6 +23,35 @@ def resolve(scene: Scene) -> None:
         heads_of(scene, token)
     _owned(scene)
     _leading(scene)
+    _in_ranks(scene)
+
+
+_RANKS = frozenset({"with", "of", "from", "in", "within", "at", "for"})
+
+
+def _in_ranks(scene: Scene) -> None:
+    """Whom those speak for who are still without a party: what follows ("a colonel in the rebels' army"), or the one
+    armed group of the report for a rebel leader."""
+    armed = armed_groups(scene)
+    for mention in sorted(scene.mentions, key=lambda m: m.start):
+        draft = scene.registry[mention.actors[0]] if len(mention.actors) == 1 else None
+        if draft is None or not draft.singular or draft.observer:
+            continue
+        if is_irregular(draft) and len(armed) == 1 and (draft.party is None or _community(scene, draft.party)):
+            draft.party = armed[0]
+        if draft.party is not None or mention.head not in scene.titles:
+            continue
+        for preposition in scene.doc[mention.head].rights:
+            if preposition.dep_ == "prep" and preposition.lower_ in _RANKS:
+                for word in preposition.children:
+                    whose = scene.by_head.get(word.i)
+                    actors = whose.actors if whose is not None and not whose.locative else ()
+                    parties = [p for a in actors if (p := scene.registry.party_of(a)) is not None]
+                    scene.registry.speak_for(draft, next(iter(parties), None), 5)
+
+
+def _community(scene: Scene, party: str) -> bool:
+    return scene.registry[party].kind == "group"
 
 
 def _leading(scene: Scene) -> None:

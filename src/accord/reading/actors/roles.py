@@ -197,6 +197,8 @@ class _Rightward:
             return RolePhrase(self.start, self.start)
         if self.noun + 1 in self.scene.referent and self.noun + 1 not in self.scene.hit_at:
             return RolePhrase(self.start, self.start)  # the role of the next name in a list
+        if self.noun + 1 < n and doc[self.noun + 1].tag_ in ("VB", "VBP") and doc[self.start - 1].text == ",":
+            return RolePhrase(self.start, self.start)  # a headline's second subject: "Aliyev, top US envoy hold talks"
         found.left, found.right, found.noun, found.kind = self.start, i, self.noun, role_class(doc[self.noun])
         _finish(self.scene, found, self.start, self.noun)
         found.former = found.former or self.past

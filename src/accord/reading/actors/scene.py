@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from accord.model.vocabulary import states
+from accord.model.vocabulary.groups import groups
+from accord.model.vocabulary.roles import roles
 from accord.reading.actors.lexicon import Hit, title_hits
 from accord.reading.actors.registry import Registry
 from accord.reading.document import Document
@@ -41,7 +43,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.hit_at: dict[int, Hit] = {i: hit for hit in self.hits for i in range(hit.start, hit.end)}
         self.quoted = quoted_tokens(self.doc)
-        self.home = home_state(self.hits, title_hits(self.document.report.title))
+        self.home = home_state(self.doc, self.hits, title_hits(self.document.report.title))
 
     @property
     def doc(self) -> Doc:
@@ -109,20 +111,33 @@ def stands_apart(doc: Doc, i: int) -> bool:
     return i > 0 and bool(doc[i - 1].whitespace_) and bool(doc[i].whitespace_)
 
 
-def home_state(hits: tuple[Hit, ...], titled: tuple[Hit, ...]) -> str | None:
+def home_state(doc: Doc, hits: tuple[Hit, ...], titled: tuple[Hit, ...]) -> str | None:
     """The state that the report speaks of most; its title counts most, its first sentences twice.
 
-    Towns do not count: reports are written in one country about another. None where no state is named.
+    Towns do not count: reports are written in one country about another; nor do those who act abroad ("the Norwegian
+    embassy", "Egyptian mediators"). A state's government beside its name counts for it. None where no state is named.
     """
     counts: Counter[str] = Counter()
     for hit in hits:
-        if hit.kind in ("state", "demonym", "people", "seat") and is_state(hit):
-            counts[hit.value] += _EARLY if hit.start < _OPENING else 1
+        if hit.kind in ("state", "demonym", "people", "seat") and is_state(hit) and not goes_between(doc, hit.end):
+            counts[hit.value] += (_EARLY if hit.start < _OPENING else 1) + _governs(doc, hit.end)
     counts.update({hit.value: _TITLED for hit in titled if hit.kind != "capital" and is_state(hit)})
     if not counts:
         return next((hit.value for hit in hits if hit.kind == "capital"), None)
     best = max(counts.values())
     return next(value for value in counts if counts[value] == best)
+
+
+def goes_between(doc: Doc, after: int) -> bool:
+    """Whether the words from here on make a name that of a mediator, an embassy or a place: "Egyptian mediators"."""
+    follow = [t.lower_ for t in doc[after : after + 3] if t.tag_ != "POS"]
+    return bool(groups().go_betweens & {*follow[:1], " ".join(follow[:2])})
+
+
+def _governs(doc: Doc, after: int) -> bool:
+    """Whether a government or its head stands right after a state's name."""
+    follow = [t.lower_ for t in doc[after : after + 3] if t.tag_ != "POS"]
+    return bool((groups().government | roles().leaders) & {*follow[:1], " ".join(follow[:2])})
 
 
 def is_state(hit: Hit) -> bool:
@@ -145,7 +160,30 @@ def noun_group(token: Token) -> Span:
 
 def determiner_of(token: Token) -> Token | None:
     """The article, pronoun or possessor that stands before a noun."""
-    return next((c for c in token.lefts if c.dep_ in ("det", "poss") or c.tag_ == "PRP$"), None)
+    found = [c for c in token.lefts if c.dep_ in ("det", "poss") or c.tag_ == "PRP$"]
+    return next((c for c in found if c.lower_ not in ("both", "all")), next(iter(found), None))
+
+
+def doers(scene: Scene, token: Token) -> set[str]:
+    """Who does what is done to or with a noun: nobody meets or rings up himself."""
+    here = token
+    for _ in range(4):
+        if here.dep_ not in ("dobj", "pobj", "prep", "dative"):
+            return set()
+        here = here.head
+        subject = next((c for c in here.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            mention = scene.by_head.get(subject.i)
+            return set(mention.actors) if mention is not None else set()
+    return set()
+
+
+def armed_groups(scene: Scene) -> list[str]:
+    """The armed groups that the report has named or told of so far."""
+    for hit in scene.hits:
+        if hit.kind == "body":
+            scene.registry.body(hit.value)
+    return sorted(key for key, draft in scene.registry.drafts.items() if draft.kind == "armed-group")
 
 
 def subjects_above(scene: Scene, token: Token) -> set[str]:

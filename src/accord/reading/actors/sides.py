@@ -6,7 +6,8 @@ from collections import defaultdict
 from itertools import combinations
 
 from accord.model.vocabulary import organisations
-from accord.reading.actors.scene import Scene
+from accord.model.vocabulary.groups import groups
+from accord.reading.actors.scene import Scene, goes_between
 from accord.reading.mentions import Mention
 
 # What each way of naming two parties together is worth: as one group ("Russian and Ukrainian delegations"), joined by
@@ -14,6 +15,9 @@ from accord.reading.mentions import Mention
 _GROUP, _JOINED, _PERSONS, _AGAINST, _SENTENCE, _ENOUGH = 3.0, 2.0, 1.0, 1.0, 0.25, 0.5
 _GO_BETWEEN = 0.3
 """What remains of a pair with a body that the vocabulary lists as intergovernmental: usually a go-between."""
+
+_ARMED = 1.5
+"""What a pair of an armed group with a state or another body counts for more: talks are mostly between such."""
 
 Pairs = dict[tuple[str, str], float]
 
@@ -24,11 +28,13 @@ def main_sides(scene: Scene, *, states: bool = False) -> tuple[str, ...]:
     order: dict[str, int] = {}
     by_sentence: dict[int, set[str]] = defaultdict(set)
     for mention in sorted(scene.mentions, key=lambda m: m.start):
+        if _goes_between(scene, mention):
+            continue
         parties = _parties(scene, mention, states)
         for party in parties:
             order.setdefault(party, len(order))
             if not mention.locative:
-                by_sentence[scene.doc[mention.head].sent.start].add(party)
+                by_sentence[scene.document.sentence_of(mention.head)].add(party)
         _add(points, parties, _GROUP)
         _together(scene, mention, states, points)
     for present in by_sentence.values():
@@ -39,10 +45,20 @@ def main_sides(scene: Scene, *, states: bool = False) -> tuple[str, ...]:
             body = organisations.by_form().get(scene.registry[party].name)
             if body is not None and body.usual:
                 points[key] *= _GO_BETWEEN
+        if sum(scene.registry[party].kind == "armed-group" for party in key) == 1:
+            points[key] *= _ARMED
     best = max(sorted(points), key=lambda k: points[k], default=None)
     if best is None or points[best] < _ENOUGH:
         return ()
     return tuple(sorted(best, key=lambda p: order[p]))
+
+
+def _goes_between(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention is of somebody who brings the sides together, or of a place: "the Malaysian capital"."""
+    head = scene.doc[mention.head]
+    if head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.i in scene.titles:
+        return True  # "the ambassador to Malaysia"
+    return head.lower_ in groups().go_betweens or goes_between(scene.doc, mention.head + 1)
 
 
 def _add(points: Pairs, parties: list[str], worth: float) -> None:

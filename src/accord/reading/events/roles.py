@@ -49,10 +49,11 @@ class Parties:
         return _unique((*self._beside(word), *found)) if found else _unique(self._within(deep(word)))
 
     def _beside(self, word: Token) -> Iterator[str]:
-        """Who is joined to a person by "and" but hung on the name: "Kiir and First Vice President Machar"."""
+        """Who is joined by "and" but hung on the noun: "Kiir and Vice President Machar", "army and rebel forces"."""
         for child in word.children:
-            if child.dep_ == "nmod" and child.pos_ == "PROPN" and any(c.dep_ == "cc" for c in child.children):
-                yield from (a for a in self._mentions.who(child) if self._mentions.actor(a).kind == "person")
+            if child.dep_ == "nmod" and any(c.dep_ == "cc" for c in child.children):
+                named, found = child.pos_ == "PROPN", self._mentions.who(child)
+                yield from (a for a in found if (self._mentions.actor(a).kind == "person") == named)
 
     def unnamed(self, actors: Iterable[str]) -> bool:
         """Whether all of these are only described: "its ambassador"."""
