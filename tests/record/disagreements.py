@@ -249,6 +249,16 @@ def _no_figures() -> list[Pair]:
     return [
         (
             "",
+            number("2003-11-05", "Another 40 captives were flown home", "captives flown home", 40),
+            number("2003-11-05", "The Red Cross flew 120 captives home", "captives flown home", 120),
+        ),
+        (
+            "",
+            number("2003-11-05", "They will free 40 more captives", "more captives freed", 40),
+            number("2003-11-05", "They will free 90 more captives", "more captives freed", 90),
+        ),
+        (
+            "",
             n("2008-01-05", "Police put the dead in Eldoret at 35", "people killed in Eldoret", 35, "police"),
             n("2008-01-25", "Police put the dead in Eldoret at 61", "people killed in Eldoret", 61, "police"),
         ),

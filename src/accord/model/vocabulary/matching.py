@@ -78,7 +78,7 @@ class Matching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file `data/matching.yaml`.
 
     `venues` are words in names of buildings and sites, `bare` what names of proposals say of any of their kind.
-    `rate` is the pattern of a number a day, a week and so on.
+    `rate` is the pattern of a number a day, a week and so on, `increment` of one that comes on top of another.
     """
 
     names: NameWords
@@ -90,6 +90,7 @@ class Matching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     venues: frozenset[str]
     bare: frozenset[str]
     rate: str
+    increment: str
 
 
 @cache
@@ -97,7 +98,7 @@ def matching() -> Matching:
     """The vocabulary of merging. Raises VocabularyError when the file breaks its form."""
     found = load("matching.yaml", Matching)
     claims = (found.firsts.pattern, found.onlys.encounter, found.onlys.sole)
-    for pattern in (*(what for what, _ in found.names.spelling), *claims, found.rate):
+    for pattern in (*(what for what, _ in found.names.spelling), *claims, found.rate, found.increment):
         try:
             re.compile(pattern)
         except re.error as problem:

@@ -31,10 +31,15 @@ def levers(ground: Ground, most: int) -> Section:
 
 
 def figures(ground: Ground, most: int) -> Section:
-    """The claimed numbers, those that several reports give and the latest first."""
+    """The claimed numbers: those that several reports give, then the latest first."""
     some = sorted(
         ground.seen.items(ground.record.figures),
-        key=lambda f: (-len({e.report for e in f.evidence}), -_day(ground, f).toordinal(), -f.confidence, f.id),
+        key=lambda f: (
+            -len({e.report for e in f.evidence}),
+            -_day(ground, f).toordinal(),
+            -f.confidence,
+            f.id,
+        ),
     )
     return Section(
         key="figures",
@@ -46,7 +51,9 @@ def figures(ground: Ground, most: int) -> Section:
 
 
 def _day(ground: Ground, item: Lever | Figure) -> dt.date:
-    return ground.day(item.date, item.evidence) or _LONG_AGO
+    """Its day; what is dated after the last publication is a deadline or a hope, and tells nothing of how new it is."""
+    day = ground.day(item.date, item.evidence) or _LONG_AGO
+    return day if ground.last is None or day <= ground.last else _LONG_AGO
 
 
 def _sure(some: list[Lever]) -> float:

@@ -49,10 +49,10 @@ class NumberFinder(Pairs):
     form = NumberTraits
 
     def traits(self, row: Merged[Figure], look: Look) -> NumberTraits | None:
-        """None where nothing tells the time that the figure is of."""
+        """None where nothing tells the time that the figure is of, and for a number on top of another."""
         figure = row.item
         days = Days.of(figure.date) if figure.date and figure.date.known else _as_of(figure, look)
-        if days.length is None:
+        if days.length is None or any(map(_increment().search, (figure.measure, *(e.quote for e in figure.evidence)))):
             return None
         low, high = bounds(figure)
         return NumberTraits(
@@ -111,6 +111,11 @@ def _two_voices(a: NumberTraits, b: NumberTraits) -> bool:
 @cache
 def _rate() -> re.Pattern[str]:
     return re.compile(matching().rate, re.IGNORECASE)
+
+
+@cache
+def _increment() -> re.Pattern[str]:
+    return re.compile(matching().increment, re.IGNORECASE)
 
 
 def _as_of(figure: Figure, look: Look) -> Days:
