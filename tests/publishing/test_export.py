@@ -17,6 +17,7 @@ from accord.model.record import Dating, Filter, Record
 from accord.publishing import export, rows
 from accord.publishing.files import write_file
 from accord.publishing.forms import FORMS
+from accord.publishing.tables import layer_table
 from aceh import AUGUST, FEBRUARY, GAM, INDONESIA, JANUARY, KALLA, RECORD, UNDATED, cite
 
 
@@ -104,6 +105,19 @@ def test_a_dating_is_exported_with_its_report() -> None:
     assert row["published"] is None
     assert (row["dating"]["start"], row["dating"]["why"]) == ("2005-02-22", ["so"])
     assert rows.flat(row, "reports")["dating.end"] == "2005-02-22"
+
+
+def test_the_table_of_reports_says_what_dates_one_that_has_no_date() -> None:
+    day = FEBRUARY.published
+    assert day is not None
+    why = (f"what it dates 'on Tuesday', report {FEBRUARY.id} dates Tuesday {day}",)
+    evidence = (*cite(UNDATED, "Lhokseumawe"), *cite(FEBRUARY, "amnesty"))
+    dating = Dating(report=UNDATED.id, start=day, end=day, evidence=evidence, why=why, confidence=0.5)
+    table = layer_table(msgspec.structs.replace(RECORD, datings=(dating,)), "reports", width=120)
+    words = " ".join(table.split())
+    assert "2005-02-22?" in words
+    assert "dated so:" in words
+    assert "report 2" in words
 
 
 @pytest.mark.parametrize("layer", FORMS)

@@ -135,7 +135,8 @@ def _reports(references: References) -> list[Column]:
         source: str = row["source"]
         if row["copies"]:
             source += "\ncopies: " + ", ".join(str(references.number(copy)) for copy in row["copies"])
-        return source + (f"\na copy of {references.number(row['copy_of'])}" if row["copy_of"] else "")
+        source += f"\na copy of {references.number(row['copy_of'])}" if row["copy_of"] else ""
+        return source + (f"\ndated so: {_why_dated(row, references)}" if row["dating"] else "")
 
     return [
         Column("No", lambda row: str(references.number(row["id"]))),
@@ -144,6 +145,14 @@ def _reports(references: References) -> list[Column]:
         Column("Title", lambda row: row["title"] or "", 4),
         Column("Source", source, 4),
     ]
+
+
+def _why_dated(row: Row, references: References) -> str:
+    """Why a report without a date has one, other reports by their numbers."""
+    why = "; ".join(row["dating"]["why"])
+    for report in dict.fromkeys(one["report"] for one in row["dating"]["evidence"]):
+        why = why.replace(f"report {report}", f"report {references.number(report)}")
+    return why
 
 
 def _published(row: Row) -> str:
