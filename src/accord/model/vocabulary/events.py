@@ -39,6 +39,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     mod_not: list[str] = []
     needs: Needs | None = None
     clause: Clause | None = None
+    clause_not: list[str] = []
     frame: Frame = "act"
     of: Side | None = None
     poss: Side | None = None
@@ -101,6 +102,7 @@ class Trigger(msgspec.Struct, frozen=True):
     modifiers_not: frozenset[str]
     needs: Needs | None
     clause: Clause | None
+    clause_not: frozenset[str]
     frame: Frame
     of: Side | None
     possessor: Side
@@ -190,6 +192,7 @@ def _trigger(entry: _Entry, group: EventType, classes: dict[str, list[str]]) -> 
         modifiers_not=frozenset(entry.mod_not),
         needs=entry.needs,
         clause=entry.clause,
+        clause_not=frozenset(entry.clause_not),
         frame=entry.frame,
         of=entry.of,
         possessor=entry.poss or "actor",

@@ -94,9 +94,16 @@ def _particles(trigger: Trigger, around: Arguments) -> bool:
 
 def _matches(word: Token, words: Words, kinds: Kinds) -> bool:
     head = deep(word)
-    if {head.lemma_.lower(), word.lemma_.lower()} & words.lemmas:
+    if {head.lemma_.lower(), word.lemma_.lower()} & words.lemmas or ("truce" in words.lemmas and truce(head)):
         return True
     return bool(words.kinds) and bool(kinds.kinds(head) & words.kinds)
+
+
+def truce(noun: Token) -> bool:
+    """Whether a noun means a truce by what stands before it: "the ceasefire agreement"."""
+    classes = event_words().classes
+    before = (c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i)
+    return noun.lemma_.lower() in classes["deal"] and any(c.lemma_.lower() in classes["truce"] for c in before)
 
 
 def _objects(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
@@ -147,6 +154,8 @@ def _modifiers(trigger: Trigger, around: Arguments) -> bool:
 
 
 def _clause(trigger: Trigger, around: Arguments) -> bool:
+    if trigger.clause_not and any(c.lemma_.lower() in trigger.clause_not for c in around.clauses):
+        return False
     if trigger.clause is None or trigger.clause == "or-prep":
         return True
     if trigger.clause == "none":
