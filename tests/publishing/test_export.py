@@ -14,7 +14,7 @@ from golden import agrees
 from accord.errors import ExportError, NotFound
 from accord.model.findings import LAYERS
 from accord.model.record import Dating, Filter, Record
-from accord.publishing import export, rows
+from accord.publishing import export, rows, tables
 from accord.publishing.files import write_file
 from accord.publishing.forms import FORMS
 from accord.publishing.tables import layer_table
@@ -189,3 +189,10 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     write_file(path, "line\n“end”")
     assert path.read_bytes() == "line\n“end”".encode()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["brief.html", "taken"]
+
+
+def test_a_table_shows_a_proposition_in_words_also_where_it_has_an_id() -> None:
+    keyed = tuple(msgspec.structs.replace(p, key="pr-000000000001") for p in RECORD.positions)
+    shown = tables.layer_table(msgspec.structs.replace(RECORD, positions=keyed), "positions")
+    assert shown == tables.layer_table(RECORD, "positions")
+    assert "pr-0000" not in shown

@@ -15,6 +15,10 @@ class Names:
     def __init__(self, record: Record) -> None:
         self._actors = {actor.id: actor for actor in record.actors}
 
+    def knows(self, key: str) -> bool:
+        """Whether this is the id of an actor of the record."""
+        return key in self._actors
+
     @overload
     def name(self, actor: str, evidence: Sequence[Span] = ()) -> str: ...
     @overload

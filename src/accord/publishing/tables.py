@@ -114,7 +114,7 @@ def _for_people(row: Row, names: Names, days: dict[str, When]) -> Row:
     """The row with canonical names, so that an actor has one name down the table, with a day if one is known."""
     seen = dict(row)
     for key, value in row.items():
-        if key.endswith("_id") and value:
+        if key.endswith("_id") and value and names.knows(value):
             seen[key.removesuffix("_id")] = names.name(value)
         elif key.endswith("_ids") and key.removesuffix("_ids") + "s" in row:
             seen[key.removesuffix("_ids") + "s"] = names.names(value)
