@@ -7,24 +7,20 @@ the stance to the common form is then the contrary one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from accord.model.findings import Issue
-from accord.model.vocabulary.propositions import Common, Phrase, common_propositions
+from accord.model.vocabulary.propositions import Common, common_propositions
 from accord.reading.attribution.trees import child, is_verb
 from accord.reading.context import Context
 from accord.reading.matters import Matter
+from accord.reading.phrases import forms_of, stands_in
 
 _SLOT = re.compile(r"\{(who|holder|target|name)(?:: ?([^|{}]*))?(?:\|([^{}]*))?\}")
 _TOWARDS = frozenset({"on", "against", "to", "for", "with", "of", "upon", "toward", "towards"})
 _NAMES = frozenset({"name", "people"})
-
-
-_Forms = tuple[str, str]
-"""A word's lemma and form, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -37,31 +33,13 @@ class CommonForm:
 
 def find_common(context: Context, issue: Issue, matter: Matter, holder: str) -> CommonForm | None:
     """The common form of a matter on `issue` held by the party `holder`; None where the vocabulary has none."""
-    words = [(t.lemma_.lower(), t.lower_) for t in matter.core if not t.is_space]
+    words = forms_of(t for t in matter.core if not t.is_space)
     for common in common_propositions().get(issue, ()):
-        if common.when and not any(_has(words, phrase) for phrase in common.when):
+        if common.when and not any(stands_in(words, phrase) for phrase in common.when):
             continue
-        turned = any(_has(words, phrase) for phrase in common.turned)
+        turned = any(stands_in(words, phrase) for phrase in common.turned)
         return CommonForm(_filled(context, common, matter, holder), turned)
     return None
-
-
-def _has(words: Sequence[_Forms], phrase: Phrase) -> bool:
-    """Whether the phrase stands in the words, by lemma or form; "~" stands for up to three words."""
-    return any(_at(words, i, phrase) for i, forms in enumerate(words) if phrase[0] in forms)
-
-
-def _at(words: Sequence[_Forms], i: int, phrase: Phrase) -> bool:
-    at, gap = i, 0
-    for word in phrase:
-        if word == "~":
-            gap = 3
-            continue
-        found = next((k for k in range(at, min(at + gap + 1, len(words))) if word in words[k]), None)
-        if found is None:
-            return False
-        at, gap = found + 1, 0
-    return True
 
 
 def _filled(context: Context, common: Common, matter: Matter, holder: str) -> str:

@@ -19,12 +19,13 @@ from accord.reading.matters import Matter
 from accord.reading.modality import negated, standing
 from accord.reading.propositions import find_focus, is_negative, word_proposition
 from accord.reading.stances import Stand, find_stands, is_attitude
-from accord.reading.subjects import classify, issue_scores
+from accord.reading.subjects import classify, issue_scores, layers_of, telling
 
 _TURNED: dict[Stance, Stance] = {"for": "against", "against": "for", "open": "open"}
 _RANK: dict[Strength, int] = {"red-line": 2, "demand": 1, "preference": 0}
 _AWAITING = frozenset({"when", "once", "until", "unless"})
 _TWO_HINTS = 0.6  # two supporting words; one alone names no issue
+_LIKELY = 0.5  # a matter without a term that names an issue must be likelier to be on one than not
 
 
 def extract(context: Context) -> tuple[Position, ...]:
@@ -131,15 +132,16 @@ def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
     scores = issue_scores(own)
     background = issue_scores([*before, *sentence])
     general = matter.head.lemma_.lower() in stance_cues().plans
-    weak = max(scores.values(), default=0.0) < 1
-    hinted = max(scores.values(), default=0.0) < _TWO_HINTS
-    if hinted and not general and (matter.form == "phrase" or stand.rule.startswith(("modal", "verdict"))):
+    most = max(scores.values(), default=0.0)
+    if most < _TWO_HINTS and not general and (matter.form == "phrase" or stand.rule.startswith(("modal", "verdict"))):
         # one supporting word names no issue, unless what stands around names the same
         if not any(background.get(issue, 0.0) >= 1 for issue in scores):
             return None
     elif not scores and (not general or max(background.values(), default=0.0) < 1):
         return None
-    return classify([(own, 1.0), (list(sentence), 0.6 if weak else 0.2), (before, 0.2 if weak else 0.05)])
+    if most < 1 and not general and telling(own) < _LIKELY:
+        return None
+    return classify(layers_of(own, list(sentence), before))
 
 
 def _position(

@@ -24,7 +24,7 @@ class IssueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A term as its words, each matched against a token's lemma or form; "~" where up to three words may stand between."""
+    """A term as its words, each matched on lemma or form; "~" where up to three words may stand between."""
 
     words: tuple[str, ...]
     issue: Issue
@@ -43,13 +43,17 @@ def issues() -> tuple[IssueEntry, ...]:
 
 @cache
 def terms() -> dict[str, tuple[Term, ...]]:
-    """The terms by their first word. A strong term of n words weighs 1 + (n - 1) / 2, a weak one a third."""
+    """The terms by their first word. A strong term of n words weighs 1 + (n - 1) / 2, a weak one a third.
+
+    A hyphened word stands as its parts, as the parse parts it.
+    """
     index: dict[str, list[Term]] = {}
     for entry in issues():
         for strong, phrases in ((True, entry.strong), (False, entry.weak)):
             for phrase in phrases:
-                words = tuple(phrase.lower().split())
-                weight = 1 + (sum(w != "~" for w in words) - 1) / 2 if strong else 1 / 3
+                said = phrase.lower().split()
+                weight = 1 + (sum(w != "~" for w in said) - 1) / 2 if strong else 1 / 3
+                words = tuple(part for word in said for part in word.split("-") if part)
                 index.setdefault(words[0], []).append(Term(words, entry.id, weight))
     return {first: tuple(found) for first, found in index.items()}
 
