@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from starlette.testclient import TestClient
@@ -49,3 +50,20 @@ def client(record_file: Path) -> Iterator[TestClient]:
         app = create_app(Desk(workspace), Access(secret=SECRET))
         with TestClient(app, base_url="http://127.0.0.1", headers={"x-accord-csrf": SECRET}) as client:
             yield client
+
+
+@pytest.fixture
+def own(record_file: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """A workbench on a copy that may be written to."""
+    path = tmp_path / "own.accord"
+    with accord.open(record_file) as workspace:
+        workspace.record()
+    copyfile(record_file, path)
+    with TestClient(create_app(Desk(accord.open(path)), Access(secret=SECRET)), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+@pytest.fixture
+def secret() -> str:
+    """What the forms of this run carry."""
+    return SECRET

@@ -2,30 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from shutil import copyfile
-
-import pytest
 from conftest import SECRET
 from starlette.testclient import TestClient
 from test_pages import rows
-
-import accord
-from accord.web import create_app
-from accord.web.desk import Desk
-from accord.web.guard import Access
-
-
-@pytest.fixture
-def own(record_file: Path, tmp_path: Path) -> Iterator[TestClient]:
-    """A workbench on a copy that may be written to."""
-    path = tmp_path / "own.accord"
-    with accord.open(record_file) as workspace:
-        workspace.record()
-    copyfile(record_file, path)
-    with TestClient(create_app(Desk(accord.open(path)), Access(secret=SECRET)), base_url="http://127.0.0.1") as client:
-        yield client
 
 
 def write(client: TestClient, **form: object) -> str:

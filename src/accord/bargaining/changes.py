@@ -33,6 +33,7 @@ Kind = Literal[
     "lift-lever",
     "add-option",
     "set-reservation",
+    "set-weight",
 ]
 
 
@@ -42,8 +43,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     without-party, drop-consent, need-consent: `party`. with-party: `newcomer` and its `views`. relax: `party` and
     `question` (its red lines there go). harden: `party`, `question`, `options` (it refuses these from now on).
     drop-condition: `party` and `question`. apply-lever, lift-lever: `lever`. add-option: `question`, `option`, its
-    place `before` another (at the end when None) and `values` by party (0 for those not named). set-reservation:
-    `party` and `value`.
+    place `before` another (at the end when None) and `values` by party (0 for those not named). set-reservation
+    and set-weight: `party` and `value`.
     """
 
     kind: Kind
@@ -203,14 +204,13 @@ def _add_option(table: Table, change: Change) -> Table:
     )
 
 
-def _set_reservation(table: Table, change: Change) -> Table:
+def _set(table: Table, change: Change) -> Table:
     party = _party(table, change)
     if change.value is None:
-        raise TableError("change set-reservation: must bring a `value` from 0 to 1; got none")
+        raise TableError(f"change {change.kind}: must bring a `value`; got none")
     number = Number(change.value)
-    return replace(
-        table, parties=tuple(replace(p, reservation=number) if p.id == party.id else p for p in table.parties)
-    )
+    after = replace(party, reservation=number) if change.kind == "set-reservation" else replace(party, weight=number)
+    return replace(table, parties=tuple(after if p.id == party.id else p for p in table.parties))
 
 
 _DOING: dict[Kind, Callable[[Table, Change], Table]] = {
@@ -224,5 +224,6 @@ _DOING: dict[Kind, Callable[[Table, Change], Table]] = {
     "apply-lever": _pull,
     "lift-lever": _pull,
     "add-option": _add_option,
-    "set-reservation": _set_reservation,
+    "set-reservation": _set,
+    "set-weight": _set,
 }

@@ -48,6 +48,7 @@ Lift = Annotated[Words, typer.Option("--lift", metavar="LEVER", help="This lever
 Reservation = Annotated[
     Words, typer.Option("--reservation", metavar="PARTY = 0-1", help="What no agreement is worth to it.")
 ]
+Weight = Annotated[Words, typer.Option("--weight", metavar="PARTY = N", help="How strong it is, from 0 up.")]
 AddOption = Annotated[
     Words,
     typer.Option(
@@ -180,6 +181,7 @@ def whatif(
     lever: Lever = None,
     lift: Lift = None,
     reservation: Reservation = None,
+    weight: Weight = None,
     add_option: AddOption = None,
     against: Against = None,
     table: o.TableFile = None,

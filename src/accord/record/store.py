@@ -12,6 +12,7 @@ from accord.model.evidence import Span
 from accord.model.reading import Reading
 from accord.model.record import Filter, Judgement, Passage, Record
 from accord.model.report import Report, Skipped
+from accord.model.scenario import Scenario
 from accord.record import corrections, entering, judgements, search, similar, tables
 from accord.record.checking import checked
 from accord.record.database import Database
@@ -155,6 +156,18 @@ class Store:
             fresh = [edit for i, edit in new.items() if i not in known]
             tables.put_edits(connection, fresh)
         return len(fresh)
+
+    # scenarios
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """What-ifs that are kept under a name."""
+        with self._lock, self._database.read() as connection:
+            return tables.scenarios(connection)
+
+    def keep_scenarios(self, some: tuple[Scenario, ...]) -> None:
+        """Keep these, and no others."""
+        with self._lock, self._database.write() as connection:
+            tables.put_scenarios(connection, some)
 
     # the record
 

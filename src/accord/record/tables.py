@@ -11,6 +11,7 @@ from accord.model.edit import Edit
 from accord.model.ids import content_id, text_digest
 from accord.model.reading import Reading
 from accord.model.report import Report, Skipped
+from accord.model.scenario import Scenario
 from accord.record import schema, search
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -141,6 +142,17 @@ def get_meta(connection: sa.Connection, key: str) -> str | None:
 def set_meta(connection: sa.Connection, key: str, value: str) -> None:
     """Set a note of the file about itself."""
     connection.exec_driver_sql("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+def scenarios(connection: sa.Connection) -> tuple[Scenario, ...]:
+    """What-ifs that are kept under a name."""
+    kept = get_meta(connection, "scenarios")
+    return msgspec.json.decode(kept, type=tuple[Scenario, ...]) if kept else ()
+
+
+def put_scenarios(connection: sa.Connection, some: tuple[Scenario, ...]) -> None:
+    """Keep these, and no others."""
+    set_meta(connection, "scenarios", msgspec.json.encode(some).decode())
 
 
 def merged_readings(connection: sa.Connection) -> dict[str, int]:

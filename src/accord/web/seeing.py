@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from accord.model.actor import Actor
 from accord.model.evidence import Evidence
@@ -80,3 +80,8 @@ class Seeing:
     def number(value: float) -> str:
         """A number as people write it."""
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+
+    @staticmethod
+    def pairs(fields: Iterable[tuple[str, str]]) -> str:
+        """Fields as a query string."""
+        return urlencode(list(fields))

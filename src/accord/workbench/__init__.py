@@ -24,8 +24,10 @@ from accord.model.query import make_filter
 from accord.model.record import Passage, Record
 from accord.workbench.computing import Computing, Setting
 from accord.workbench.correcting import Correcting
+from accord.workbench.explaining import Explaining
 from accord.workbench.filters import Filters
 from accord.workbench.run import Run, Step, Summary
+from accord.workbench.scenarios import Scenarios
 from accord.workbench.tracing import TRACED, Rebuilt, Tracing
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def open(path: Path | str) -> Workspace:
     return Workspace(path)
 
 
-class Workspace(Computing, Tracing, Correcting):
+class Workspace(Computing, Scenarios, Tracing, Correcting, Explaining):
     """A record and everything that can be asked of it.
 
     Methods raise RecordError when there is no record yet, NotFound when the record has no such party or report, and

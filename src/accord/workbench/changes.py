@@ -7,12 +7,14 @@ A party is named by name or id, a question by its id, its words or a part of the
     harden                         PARTY: QUESTION, or PARTY: QUESTION = OPTION (which it refuses from now on; without
                                    one, all but those that it likes best)
     lever, lift                    the lever's id, or HOLDER: TARGET
-    reservation                    PARTY = NUMBER
+    reservation                    PARTY = NUMBER, from 0 to 1
+    weight                         PARTY = NUMBER, from 0 up
     add_option                     QUESTION = OPTION, or QUESTION = OPTION: PARTY NUMBER, PARTY NUMBER
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -104,6 +106,13 @@ def _reservation(table: Table, words: str, name: str) -> Said:
     return Change(kind="set-reservation", party=party.id, value=value), said
 
 
+def _weight(table: Table, words: str, name: str) -> Said:
+    who, what = _two(words, "=", name, "PARTY = NUMBER")
+    party, value = _party(table, who, name), _number(what, name, most=None)
+    said = f"{party.name} weighs {value:g} (was {party.weight.value:g})."
+    return Change(kind="set-weight", party=party.id, value=value), said
+
+
 def _add_option(table: Table, words: str, name: str) -> Said:
     what, rest = _two(words, "=", name, "QUESTION = OPTION: PARTY NUMBER, PARTY NUMBER")
     question = _question(table, what, name)
@@ -127,6 +136,7 @@ _MAKERS: dict[str, Callable[[Table, str, str], Said]] = {
     "lever": _pull("apply-lever", "{} pulls its lever over {} ({})."),
     "lift": _pull("lift-lever", "{} lifts its lever over {} ({})."),
     "reservation": _reservation,
+    "weight": _weight,
     "add_option": _add_option,
 }
 WORDS = tuple(_MAKERS)
@@ -140,13 +150,14 @@ def _two(words: str, mark: str, name: str, form: str) -> tuple[str, str]:
     return first.strip(), second.strip()
 
 
-def _number(words: str, name: str) -> float:
+def _number(words: str, name: str, most: float | None = 1.0) -> float:
+    span = "from 0 up" if most is None else f"from 0 to {most:g}"
     try:
         value = float(words)
     except ValueError:
-        raise TableError(f"{name}: must end with a number from 0 to 1; got {words!r}") from None
-    if not 0.0 <= value <= 1.0:
-        raise TableError(f"{name}: the number must be from 0 to 1; got {words}")
+        raise TableError(f"{name}: must end with a number {span}; got {words!r}") from None
+    if not 0.0 <= value <= (math.inf if most is None else most) or math.isinf(value):
+        raise TableError(f"{name}: the number must be {span}; got {words}")
     return value
 
 

@@ -49,6 +49,7 @@ class Changes(TypedDict, total=False):
     lever: Words
     lift: Words
     reservation: Words
+    weight: Words
     add_option: Words
     against: Given | None
 

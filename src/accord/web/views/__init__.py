@@ -8,6 +8,8 @@ import accord.web.views.overview as overview
 import accord.web.views.positions as positions
 import accord.web.views.reports as reports
 import accord.web.views.search as search
+import accord.web.views.table as table
+import accord.web.views.timeline as timeline
 
 ROUTERS = (
     discrepancies.router,
@@ -18,5 +20,7 @@ ROUTERS = (
     positions.router,
     reports.router,
     search.router,
+    table.router,
+    timeline.router,
 )
 """Every page of the workbench."""

@@ -1,0 +1,232 @@
+"""The negotiating table: change what parties insist on, and see what becomes of the zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from accord.model.outcome import Concession, Difference, Situation
+from accord.model.table import Table
+from accord.publishing.brief.agreement import blocker_lines, concession_lines, zone_lines
+from accord.publishing.brief.content import Line
+from accord.publishing.outcomes import Computed, as_rows, as_svg
+from accord.publishing.outcomes.whatif import gain, headline
+from accord.web.asking import Asked, Where
+from accord.web.asking_table import Play, play_of, with_numbers
+from accord.web.desk import Desk, Scene
+from accord.web.pages import Context, desk_of, fresh
+from accord.web.seeing import Seeing
+from accord.web.views.items import AUTHOR
+from accord.workbench.scenarios import options_of
+
+router = APIRouter(include_in_schema=False)
+
+Show = Literal["zone", "solutions", "forecast", "uncertainty", "path"]
+SHOWS: tuple[Show, ...] = ("zone", "solutions", "forecast", "uncertainty", "path")
+_MOST = 12  # blockers and concessions that are shown
+_PICTURE = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A set of concessions that would open the zone, and the address of the table with it made."""
+
+    line: Line
+    query: str
+
+
+class Gain(msgspec.Struct, frozen=True):
+    """What a table is worth to a party before and after the changes, from 0 to 1; None where it is not at the table."""
+
+    party: str
+    before: float | None
+    after: float | None
+    said: str
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What the table comes to as it is now played."""
+
+    table: Table
+    headline: str
+    asked: tuple[str, ...]
+    zone: tuple[Line, ...]
+    blockers: tuple[Line, ...]
+    more_blockers: int
+    ways: tuple[Way, ...]
+    more_ways: int
+    fairest: tuple[tuple[str, str], ...]
+    gains: tuple[Gain, ...]
+
+
+@router.get("/table")
+def table(request: Request, asked: Where, show: Annotated[Show, Query()] = "zone") -> Response:
+    """The table with its levers to move, and what it comes to."""
+    desk = desk_of(request)
+
+    def make(scene: Scene) -> Context:
+        laid, play = lay(request, desk, scene, asked)
+        seeing = scene.once("seeing", lambda: Seeing(scene))
+        made = computed(desk, laid, play)
+        context: dict[str, Any] = {
+            "laid": laid,
+            "play": play,
+            "show": show,
+            "shows": SHOWS,
+            "result": result(made, play, seeing),
+            "rows": (),
+            "chart": has_chart(show, made),
+            "scenarios": desk.workspace.scenarios(),
+            "author": request.cookies.get(AUTHOR, ""),
+        }
+        if show != "zone":
+            context["rows"] = as_rows(desk.workspace.compute(show, table=made.tables[-1]))
+        return context
+
+    return fresh(request, "table.html", make, asked)
+
+
+@router.get("/table/chart.svg")
+def chart(request: Request, asked: Where, show: Annotated[Show, Query()] = "zone") -> Response:
+    """The picture of what the table comes to."""
+    desk = desk_of(request)
+    scene = desk.scene()
+    laid, play = lay(request, desk, scene, asked)
+    made = computed(desk, laid, play)
+    if show != "zone" or not play.changes:
+        made = desk.workspace.compute(show, table=made.tables[-1])
+    headers = {**_PICTURE, "cache-control": "private, no-cache"}
+    return Response(as_svg(made), media_type="image/svg+xml", headers=headers)
+
+
+@router.post("/scenarios")
+async def keep(request: Request) -> Response:
+    """Keep the changes of a table under a name, or drop a scenario."""
+    from starlette.concurrency import run_in_threadpool
+
+    form = {key: str(value) for key, value in (await request.form()).items()}
+    desk = desk_of(request)
+
+    def write() -> str:
+        with desk.writing:
+            if form.get("drop"):
+                desk.workspace.drop_scenario(form["drop"])
+                return "/scenarios"
+            known = parsed(form.get("play", ""))
+            one = desk.workspace.keep_scenario(
+                form.get("name", ""), known[0], setting=known[1], author=form.get("author", "")
+            )
+            return f"/scenarios#{one.name}"
+
+    return RedirectResponse(await run_in_threadpool(write), status_code=303)
+
+
+@router.get("/scenarios")
+def scenarios(request: Request) -> Response:
+    """The scenarios that are kept, side by side."""
+    desk = desk_of(request)
+
+    def make(scene: Scene) -> Context:
+        from accord.web.asking import asked as asked_of
+
+        columns = []
+        for one in desk.workspace.scenarios():
+            said = dict(one.setting)
+            filters = asked_of(**{key: value for key, value in said.items() if key != "at"})
+            play = Play(asked=filters, at=said.get("at", ""), changes=one.changes)
+            laid = _laid(desk, scene, play)
+            seeing = scene.once("seeing", lambda: Seeing(scene))
+            columns.append((one, play, result(computed(desk, laid, play), play, seeing)))
+        return {"columns": columns, "author": request.cookies.get(AUTHOR, "")}
+
+    return fresh(request, "scenarios.html", make)
+
+
+def parsed(query: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """The changes and the setting of the address of a table."""
+    from urllib.parse import parse_qsl
+
+    from accord.workbench.changes import WORDS
+
+    pairs = parse_qsl(query[:8_000])
+    return tuple(p for p in pairs if p[0] in WORDS), tuple(p for p in pairs if p[0] not in WORDS)
+
+
+def lay(request: Request, desk: Desk, scene: Scene, asked: Asked) -> tuple[Table, Play]:
+    """The table as the record sets it up, and what is changed on it."""
+    play = play_of(request, asked)
+    laid = _laid(desk, scene, play)
+    return laid, with_numbers(request, play, laid)
+
+
+def _laid(desk: Desk, scene: Scene, play: Play) -> Table:
+    def make() -> Table:
+        return desk.workspace.table(at=play.at or None, **play.asked.filters)
+
+    return scene.once(("table", play.asked.where, play.at), make)
+
+
+def computed(desk: Desk, laid: Table, play: Play) -> Computed:
+    """The table before and after the changes; without any, the same twice."""
+    if play.changes:
+        return desk.workspace.compute("whatif", options_of(play.changes), table=laid)
+    return desk.workspace.compute("whatif", {"against": laid}, table=laid)
+
+
+def has_chart(show: Show, made: Computed) -> bool:
+    """Whether there is something to draw."""
+    after = _difference(made).after.zone
+    return show == "forecast" or (after.empty is False) or (show == "zone" and bool(made.asked)) or show == "path"
+
+
+def result(made: Computed, play: Play, seeing: Seeing) -> Result:
+    """What the page says of it."""
+    found, after = _difference(made), made.tables[-1]
+    now = found.after
+    quoted = seeing.ground.quotes_of
+    ways = concession_lines(after, now.concessions, quoted)
+    blockers = blocker_lines(after, now.blockers, quoted)
+    return Result(
+        table=after,
+        headline=headline(found) if play.changes else "",
+        asked=made.asked,
+        zone=zone_lines(after, now.zone),
+        blockers=blockers[:_MOST],
+        more_blockers=max(0, len(blockers) - _MOST),
+        ways=tuple(
+            Way(line, play.also(_made(after, one)))
+            for line, one in zip(ways[:_MOST], now.concessions.sets, strict=False)
+        ),
+        more_ways=max(0, len(ways) - _MOST),
+        fairest=_fairest(after, now),
+        gains=tuple(Gain(made.party(s.party), s.before, s.after, gain(s)) for s in found.shifts),
+    )
+
+
+def _made(table: Table, concession: Concession) -> Iterator[tuple[str, str]]:
+    """The changes that make a concession."""
+    worth = dict(zip((party.id for party in table.parties), concession.opens.utilities, strict=True))
+    for demand in concession.demands:
+        if demand.kind == "reservation":
+            yield "reservation", f"{demand.party} = {max(0.0, int(worth[demand.party] * 1000) / 1000):g}"
+        else:
+            word = "relax" if demand.kind == "red-line" else "no_condition"
+            yield word, f"{demand.party}: {demand.question}"
+
+
+def _fairest(table: Table, now: Situation) -> tuple[tuple[str, str], ...]:
+    chosen = now.solution.agreement
+    if chosen is None:
+        return ()
+    return tuple(
+        (question.text, next(o.text for o in question.options if o.id == option))
+        for question, option in zip(table.questions, chosen.options, strict=True)
+    )
+
+
+def _difference(made: Computed) -> Difference:
+    assert isinstance(made.answer, Difference)
+    return made.answer

@@ -1,0 +1,80 @@
+"""Scenarios: what-ifs kept under a name in the record's file, beside the record and never part of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from accord.errors import NotFound, TableError
+from accord.model.scenario import Scenario
+from accord.workbench.changes import WORDS
+
+if TYPE_CHECKING:
+    from accord.record.store import Store
+
+_LONGEST, _MOST = 80, 200
+
+
+class Scenarios:
+    """What is kept under a name."""
+
+    def _open(self, *, create: bool = False) -> Store:
+        raise NotImplementedError
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """All scenarios, by name."""
+        return self._open().scenarios()
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario of this name. Raises NotFound where there is none."""
+        known = self.scenarios()
+        found = next((one for one in known if one.name == name), None)
+        if found is None:
+            names = ", ".join(one.name for one in known) or "none"
+            raise NotFound(f"there is no scenario {name!r}; there are {names}")
+        return found
+
+    def keep_scenario(
+        self,
+        name: str,
+        changes: Iterable[tuple[str, str]],
+        *,
+        setting: Iterable[tuple[str, str]] = (),
+        author: str = "",
+        at: dt.datetime | None = None,
+    ) -> Scenario:
+        """Keep changes under a name, in place of one of that name. Raises TableError where name or changes cannot be."""
+        name, made = " ".join(name.split()), tuple(changes)
+        if not 1 <= len(name) <= _LONGEST:
+            raise TableError(f"scenario: a name must have 1 to {_LONGEST} characters; got {len(name)}")
+        if not made:
+            raise TableError("scenario: there is no change to keep; change something at the table first")
+        unknown = [word for word, _ in made if word not in WORDS]
+        if unknown:
+            raise TableError(f"scenario: a change must be one of {', '.join(WORDS)}; got {unknown[0]!r}")
+        known = self.scenarios()
+        if len(known) >= _MOST and name not in {one.name for one in known}:
+            raise TableError(f"scenario: a record keeps at most {_MOST}; drop one first")
+        now = (at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
+        kept = now.isoformat(timespec="seconds").replace("+00:00", "Z")
+        one = Scenario(name=name, changes=made, setting=tuple(setting), author=author.strip(), kept=kept)
+        self._open().keep_scenarios(tuple(sorted((*(o for o in known if o.name != name), one), key=_by_name)))
+        return one
+
+    def drop_scenario(self, name: str) -> None:
+        """Forget a scenario. Raises NotFound where there is none of this name."""
+        gone = self.scenario(name)
+        self._open().keep_scenarios(tuple(one for one in self.scenarios() if one != gone))
+
+
+def options_of(changes: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Changes as `compute` takes them: each word with all that it names."""
+    made: dict[str, list[str]] = {}
+    for word, named in changes:
+        made.setdefault(word, []).append(named)
+    return dict(made)
+
+
+def _by_name(one: Scenario) -> str:
+    return one.name
