@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from accord.model.outcome import Concession, Difference, Situation
-from accord.model.table import Table
+from accord.model.table import Question, Table
 from accord.publishing.brief.agreement import blocker_lines, concession_lines, zone_lines
 from accord.publishing.brief.content import Line
 from accord.publishing.outcomes import Computed, as_rows, as_svg
@@ -221,10 +221,14 @@ def _fairest(table: Table, now: Situation) -> tuple[tuple[str, str], ...]:
     chosen = now.solution.agreement
     if chosen is None:
         return ()
-    return tuple(
-        (question.text, next(o.text for o in question.options if o.id == option))
-        for question, option in zip(table.questions, chosen.options, strict=True)
-    )
+    return tuple((q.text, _option(q, option)) for q, option in zip(table.questions, chosen.options, strict=True))
+
+
+def _option(question: Question, option: str) -> str:
+    """An option beside its question: of a question of yes or no these words, else its own."""
+    if {known.id for known in question.options} == {"no", "yes"}:
+        return option
+    return question.options[question.index(option)].text
 
 
 def _difference(made: Computed) -> Difference:
