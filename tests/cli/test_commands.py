@@ -64,7 +64,19 @@ def start(desk: Path, *arguments: str, **more: Any) -> subprocess.CompletedProce
 
 
 def test_every_view_and_computation_is_a_command_and_a_method() -> None:
-    for name in (*VIEWS, *OUTCOMES, *TRACED, "search", "similar", "evidence", "brief", "export", "read", "rebuild"):
+    for name in (
+        *VIEWS,
+        *OUTCOMES,
+        *TRACED,
+        "search",
+        "similar",
+        "evidence",
+        "explain",
+        "brief",
+        "export",
+        "read",
+        "rebuild",
+    ):
         assert name in NAMES
         assert callable(getattr(Workspace, name))
     assert set(NAMES) - {"serve"} == {name for name in NAMES if hasattr(Workspace, name)}
@@ -148,14 +160,17 @@ def test_without_arguments_it_says_what_to_do_next(do: Run) -> None:
 def test_without_a_record_it_says_what_to_do_next(
     do: Run, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    more = ["x.accord", *{"search": ["words"], "evidence": ["1:1"], "similar": ["1:1"]}.get(name, [])]
+    more = [
+        "x.accord",
+        *{"search": ["words"], "evidence": ["1:1"], "explain": ["1:1"], "similar": ["1:1"]}.get(name, []),
+    ]
     status, out, err = do(name, *more)
     assert (status, out) == (2, "")
     assert "x.accord: there is no such record; here: talks.accord" in err
     monkeypatch.chdir(tmp_path)
     status, out, err = do(name, *more)
     assert "make one with: accord read FOLDER -o NAME.accord" in err
-    if name not in ("search", "evidence", "similar"):
+    if name not in ("search", "evidence", "explain", "similar"):
         assert "name a record" in do(name)[2]
     assert not list(tmp_path.iterdir())
 

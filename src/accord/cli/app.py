@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import compute, edit, look, read, serve, trace, write
+from accord.cli import compute, edit, explain, look, read, serve, trace, write
 from accord.cli.out import PipeClosed
 from accord.errors import AccordError
 from accord.publishing.plain import one_line
@@ -67,6 +67,7 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (look.search, 'accord search talks.accord "exchange of prisoners"'),
     (look.similar, "accord similar talks.accord 2:14"),
     (look.evidence, "accord evidence talks.accord 2:14"),
+    (explain.explain, "accord explain talks.accord 2:14"),
     (trace.rebuild, "accord rebuild talks.accord"),
     (write.export, "accord export talks.accord --format json -o talks.json"),
     (compute.table, "accord table talks.accord --at 2025-06-01 --yaml talks.yaml"),
