@@ -20,6 +20,7 @@ from accord.model.vocabulary import door
 from accord.reading import events, figures, levers, positions, proposals, statements
 from accord.reading.actors import find_mentions, resolve_quoted
 from accord.reading.attribution.find import find_attributions
+from accord.reading.confidence import calibrated
 from accord.reading.context import Context
 from accord.reading.dates import find_dates
 from accord.reading.document import Document
@@ -29,12 +30,19 @@ _BATCH = 16
 
 
 class OfflineReader:
-    """Reads with rules over dependency parses; needs no key and no network. Implements `Reader`."""
+    """Reads with rules over dependency parses; needs no key and no network. Implements `Reader`.
+
+    Not `calibrated`, its confidences are the rules' own estimates, from which bench/reliability.py fits the curves.
+    """
+
+    def __init__(self, *, calibrated: bool = True) -> None:
+        self._calibrated = calibrated
 
     @cached_property
     def fingerprint(self) -> str:
         """Accord's version, the model's, and digests of the vocabulary and of the rules themselves."""
-        return content_id("offline", version("accord"), model_version(), door.fingerprint(), _rules_digest())
+        kind = "offline" if self._calibrated else "offline, estimates"
+        return content_id(kind, version("accord"), model_version(), door.fingerprint(), _rules_digest())
 
     def read(self, reports: Iterable[Report]) -> Iterator[Reading]:
         """One reading a report, in order; one that fails says so and does not stop the others."""
@@ -46,7 +54,8 @@ class OfflineReader:
     def _reading(self, report: Report, doc: Doc) -> Reading:
         try:
             with _collector_at_rest():
-                return self._extract(report, doc)
+                found = self._extract(report, doc)
+                return calibrated(found) if self._calibrated else found
         except Exception as problem:  # one report must never cost the others
             reason = f"{type(problem).__name__}: {problem}"
             return Reading(report=report.id, reader=self.fingerprint, failed=reason)
