@@ -76,6 +76,17 @@ LEVERS = [
     ("The Houthis released the last of their Saudi prisoners.", "Houthis", "Saudi Arabia", "prisoners", "pressure lifted"),
     ("Hamas still holds twenty Israeli hostages.", "Hamas", "Israel", "prisoners", "pressure applied"),
     ("Hezbollah offered to free its Israeli captives.", "Hezbollah", "Israel", "prisoners", "inducement offered"),
+    ("The Polisario Front freed two Moroccan teachers whom it had held captive.", "Polisario", "Morocco", "prisoners", "pressure lifted"),
+    ("The Houthis took dozens of Saudi prisoners. On Sunday the Houthis released 20 of them.", "Houthis", "Saudi Arabia", "prisoners", "pressure lifted"),
+    # held over the other side only as part of a bargain
+    ("Ethiopia refused to talk to Eritrea until its troops left.", "Ethiopia", "Eritrea", "walk-out", "pressure applied"),
+    ("Pakistan will not sit down with India without a ceasefire.", "Pakistan", "India", "walk-out", "pressure threatened"),
+    ("The M23 warned that the talks with Congo could collapse if the raids went on.", "M23", "Democratic Republic of the Congo", "walk-out", "pressure threatened"),
+    ("Hezbollah agreed to give up its rockets in exchange for a withdrawal by Israel.", "Hezbollah", "Israel", "force", "inducement offered"),
+    ("Hezbollah will not disarm until Israel withdraws.", "Hezbollah", "Israel", "force", "pressure threatened"),
+    ("Washington will not recognise the Taliban unless the group breaks with al-Qaeda.", "United States", "Taliban", "recognition", "pressure threatened"),
+    ("Hamas sees the Israeli hostages as a bargaining chip.", "Hamas", "Israel", "prisoners", "pressure applied"),
+    ("Negotiators from Russia and Georgia met in Geneva. Georgia would renounce force in return for the lifting of Russian sanctions.", "Russia", "Georgia", "sanctions", "inducement offered"),
 ]  # fmt: skip
 
 
@@ -103,6 +114,13 @@ NOTHING = [
     "Serbia spoke of the threat of floods.",
     "The war in Yemen has killed thousands.",
     "Zambia trades with Angola.",
+    "Hezbollah agreed to disarm.",
+    "Eritrea did not attend the talks.",
+    "Ethiopia will not talk to reporters before Friday.",
+    "Serbia withdrew its troops from Kosovo.",
+    "Syria called on Israel to stop its attacks in exchange for talks.",
+    "The army released a report on the fighting in Mali.",
+    "The Houthis freed the road from mines.",
 ]
 
 

@@ -48,6 +48,8 @@ class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target: list[str] = []
     threat: bool = False
     deters: bool = False
+    bargain: bool = False
+    about: list[str] = []
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +71,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffering: list[str]
     hitting: list[str]
     toward: list[str]
+    holding: list[str]
+    captivity: list[str]
+    chips: dict[str, list[str]]
+    chip_verbs: list[str]
+    stakes: dict[Instrument, list[str]]
     acts: list[_Act]
 
 
@@ -93,6 +100,7 @@ class LeverAct(msgspec.Struct, frozen=True):
     """A verb that tells a lever by itself. `objects`: what it must take; `to`: what must follow "to" or "into".
 
     `effect` is what it does to its instrument; `targets` are where its target stands: `obj` or a preposition.
+    `bargain`: one only under a condition or in an exchange. `about`: what its subject must be ("talks could fail").
     """
 
     lemma: str
@@ -104,11 +112,18 @@ class LeverAct(msgspec.Struct, frozen=True):
     targets: tuple[str, ...]
     threat: bool
     deters: bool
+    bargain: bool
+    about: frozenset[str]
     example: str
 
 
 class LeverWords(msgspec.Struct, frozen=True):
-    """The whole vocabulary of levers, by lemma. `effects` by worth, part of speech and lemma."""
+    """The whole vocabulary of levers, by lemma. `effects` by worth, part of speech and lemma.
+
+    `holding` are words that hold an act back ("until"), `persons` people who are captives where they are set free,
+    `captivity` words that tell so; `chips` are nouns for leverage with the words that must stand before them,
+    `chip_verbs` what is done with it, `stakes` the instrument by what serves as leverage.
+    """
 
     nouns: dict[str, tuple[LeverNoun, ...]]
     acts: dict[str, tuple[LeverAct, ...]]
@@ -125,6 +140,12 @@ class LeverWords(msgspec.Struct, frozen=True):
     hitting: frozenset[str]
     toward: tuple[str, ...]
     captives: frozenset[str]
+    persons: frozenset[str]
+    captivity: frozenset[str]
+    holding: frozenset[str]
+    chips: dict[str, frozenset[str]]
+    chip_verbs: frozenset[str]
+    stakes: dict[str, Instrument]
 
 
 @cache
@@ -161,6 +182,12 @@ def lever_words() -> LeverWords:
         hitting=frozenset(raw.hitting),
         toward=tuple(raw.toward),
         captives=expand(["+captives"], raw.classes, "levers.yaml", "captives"),
+        persons=expand(["+persons"], raw.classes, "levers.yaml", "persons"),
+        captivity=frozenset(raw.captivity),
+        holding=frozenset(raw.holding),
+        chips={noun: frozenset(beside) for noun, beside in raw.chips.items()},
+        chip_verbs=frozenset(raw.chip_verbs),
+        stakes={word: instrument for instrument, words in raw.stakes.items() for word in words},
     )
 
 
@@ -172,12 +199,14 @@ def _acts(raw: _File) -> dict[str, tuple[LeverAct, ...]]:
             lemma=lemma,
             after=tuple(word.strip('"') for word in after),
             objects=expand(entry.obj, raw.classes, "levers.yaml", entry.v),
-            to=frozenset(entry.to),
+            to=expand(entry.to, raw.classes, "levers.yaml", entry.v),
             instrument=entry.instrument,
             effect=entry.does,
             targets=tuple(entry.target),
             threat=entry.threat,
             deters=entry.deters,
+            bargain=entry.bargain,
+            about=expand(entry.about, raw.classes, "levers.yaml", entry.v),
             example=entry.eg,
         )
         found.setdefault(lemma, []).append(act)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from accord.model.vocabulary.levers import lever_words
 from accord.reading.context import Context
 from accord.reading.events.arguments import VERBS, of_noun, of_verb
+from accord.reading.levers.bargains import captives_before
 from accord.reading.levers.pulls import Pull
 from accord.reading.modality import conditional_clause
 from accord.reading.proposals.hands import Hands, is_forum
@@ -28,18 +29,36 @@ class Ends:
 
     def holders(self, pull: Pull) -> tuple[str, ...]:
         """The parties that hold it: the doer, else whose instrument it is, else who speaks."""
-        if not pull.suffered:
+        if pull.price:
+            return self._payers(pull)
+        if not pull.suffered and not pull.befalls:
             for word in _doers(pull):
                 found = self._first(word)
                 if found:
                     return found
-        owned = self._owners(pull)
+            for word in _doers(pull):  # "an official of the rebels' political wing"
+                found = self._hands.at(*of_noun(word).after("with", "of", "from", "in"))
+                if found and word.pos_ == "NOUN":
+                    return found[:1]
+        owned = () if pull.befalls else self._owners(pull)
         if owned:
             return owned
         if pull.cue.pos_ in VERBS and not of_verb(pull.cue).passive and pull.cue.i != pull.at.i and not pull.suffered:
             return ()  # somebody does it whom the parse does not name
         spoken = tuple(p for p in self._hands.speaker(pull.cue) if not self._is_person(p))
         return spoken or self._opening(pull)
+
+    def _payers(self, pull: Pull) -> tuple[str, ...]:
+        """Who gives what is given in exchange: whose it is, else the other side of the talks."""
+        owned = self._owners(pull)
+        if owned:
+            return owned
+        for word in (*_doers(pull), *(t for t in pull.at.subtree if t.i > pull.at.i)):
+            for party in self._first(word):
+                found = self._hands.counterpart(pull.at, party)
+                if found:
+                    return found
+        return ()
 
     def _opening(self, pull: Pull) -> tuple[str, ...]:
         """With whom the sentence begins, where the parse shows no doer: "Egypt's strategy hinges on ... lead to"."""
@@ -68,7 +87,8 @@ class Ends:
             return False
         speaker = around[-1].speakers[0]
         mentions = self._context.mentions
-        return mentions.actor(speaker).observer or mentions.party_of(speaker) is None
+        actor = mentions.actor(speaker)
+        return actor.observer or (mentions.party_of(speaker) is None and actor.kind != "unnamed")
 
     def _first(self, word: Token) -> tuple[str, ...]:
         if is_forum(word):
@@ -106,6 +126,7 @@ class Ends:
                 yield own.objects if place == "obj" else own.after(place)
             if pull.instrument in ("prisoners", "recognition"):
                 yield tuple(_inside(own.objects))
+                yield tuple(_inside(filter(None, map(captives_before, own.objects))))
         else:
             for noun in (pull.at, *(w for w in pull.path if w.pos_ == "NOUN")):
                 yield tuple(h for name in toward for h in of_noun(noun).after(name))
@@ -120,6 +141,8 @@ class Ends:
             yield tuple(o for o in of_verb(pull.told_by).objects if o.i != pull.at.i)
             yield of_verb(pull.told_by).after("to", "against")
         yield tuple(_deciding(pull))
+        for clause in _conditions(pull):
+            yield from ((word,) for word in clause.subtree if word.pos_ == "PROPN")
         if pull.at.pos_ not in VERBS and pull.worth == "good":
             yield of_noun(pull.at).possessors
 
@@ -136,7 +159,17 @@ class Ends:
                 continue  # "UN sanctions": whose they are
             if mention is None or mention.locative or set(mention.actors) & speakers:
                 continue
-            found = tuple(p for p in self._hands.bound(mention.actors) if p != holder and not self._is_person(p))
+            whole = self._hands.bound(mention.actors)
+            if (
+                len(whole) > 1
+                and mention.form == "description"
+                and holder not in whole
+                and pull.instrument != "walk-out"
+            ):
+                continue  # "the two sides" of something else
+            if token.lemma_.lower() in lever_words().captives:
+                whole = self._hands.at(*of_noun(token).modifiers, *of_noun(token).possessors)
+            found = tuple(p for p in whole if p != holder and not self._is_person(p))
             if found and pull.told_by is not token:
                 return found[:2] if mention.form in ("description", "pronoun") else found[:1]
         return self._opposite(pull, holder)
@@ -151,7 +184,7 @@ class Ends:
     def is_aimed(self, pull: Pull) -> bool:
         """Whether an act without a word of threat is done to a party: "strike Iran", "recognise Georgia"."""
         doubtful = (pull.threat_only and pull.told is None) or pull.instrument == "recognition"
-        if pull.at.pos_ not in VERBS or not doubtful or "obj" not in pull.targets:
+        if pull.bargain or pull.at.pos_ not in VERBS or not doubtful or "obj" not in pull.targets:
             return True
         objects = of_verb(pull.at).objects
         return bool(self._hands.at(*objects)) or bool(self._hands.at(*_inside(objects)))

@@ -44,7 +44,20 @@ def extract(context: Context) -> tuple[Lever, ...]:
     for pull in find_pulls(context):
         for one in _found(pull, ends):
             groups.setdefault(one.key, []).append(one)
-    return tuple(_lever(context, group) for group in _aimed(groups))
+    return tuple(_lever(context, group) for group in _once(_aimed(groups)))
+
+
+def _once(groups: list[list[_Found]]) -> list[list[_Found]]:
+    """Of what one sentence tells of one holder and instrument the surest: "would end their sentences and free them"."""
+    best: dict[tuple[str, str, int], _Found] = {}
+    for one in sorted((f for g in groups for f in g), key=lambda f: (-f.confidence, f.pull.at.i)):
+        best.setdefault((one.holder, one.pull.instrument, one.pull.at.sent.start), one)
+    kept: list[list[_Found]] = []
+    for group in groups:
+        own = [f for f in group if best[f.holder, f.pull.instrument, f.pull.at.sent.start].pull is f.pull]
+        if own:
+            kept.append(own)
+    return kept
 
 
 def _aimed(groups: dict[_Key, list[_Found]]) -> list[list[_Found]]:

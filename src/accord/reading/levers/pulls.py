@@ -11,6 +11,7 @@ from accord.model.findings import Instrument
 from accord.model.vocabulary.levers import Effect, LeverAct, LeverNoun, Worth, lever_words
 from accord.reading.context import Context
 from accord.reading.events.arguments import VERBS, of_verb
+from accord.reading.levers.bargains import chip_instrument, chip_uses, is_captive, is_price
 from accord.reading.proposals.hands import is_forum
 
 _BEFORE = ("compound", "amod", "nmod", "dep")
@@ -26,7 +27,8 @@ class Pull:
     `at` is the instrument (a noun, or a verb that tells it), `cue` the word that tells what is done, `verb` the verb
     whose clause it is. `told`: "threat" or "offer" where a word says so, `told_by` that word. `suffered`: the
     subject is the target. `targets` are where the target stands, with an act. `loose`: the act needs a condition or a
-    word of talks to be one ("walk away").
+    word of talks to be one ("walk away"). `bargain`: it is one only under a condition or in an exchange. `price`: it is
+    what the other side gives in one. `befalls`: whoever tells it holds it ("talks could fail").
     """
 
     at: Token
@@ -43,6 +45,9 @@ class Pull:
     targets: tuple[str, ...] = ()
     threat_only: bool = False
     loose: bool = False
+    bargain: bool = False
+    price: bool = False
+    befalls: bool = False
     path: list[Token] = field(default_factory=list)
 
 
@@ -51,11 +56,14 @@ def find_pulls(context: Context) -> Iterator[Pull]:
     words = lever_words()
     taken: set[int] = set()
     for token in context.document.doc:
-        if token.pos_ in VERBS and token.lemma_.lower() in words.acts:
+        if _may_act(token) and token.lemma_.lower() in words.acts:
             pull = _of_act(token)
-            if pull is not None:
+            if pull is not None and not pull.bargain:
                 taken.update(t.i for t in token.subtree if t.pos_ == "NOUN" and t.head.i == token.i)
+            if pull is not None:
                 yield pull
+        elif token.lemma_.lower() in words.chips:
+            yield from _of_chip(token)
         elif token.pos_ in ("NOUN", "PROPN") and token.i not in taken:
             noun = _entry(token)
             pull = _of_noun(token, noun) if noun is not None else None
@@ -63,15 +71,39 @@ def find_pulls(context: Context) -> Iterator[Pull]:
                 yield pull
 
 
+def _is_background(verb: Token, act: LeverAct) -> bool:
+    """Whether captives were held before something told of them: "freed two monks whom they had held hostage"."""
+    past = any(c.dep_ == "aux" and c.lower_ in ("had", "having") for c in verb.children)
+    return act.instrument == "prisoners" and act.effect == "withhold" and past and not act.threat
+
+
+def _may_act(token: Token) -> bool:
+    """Whether a token is a verb, also where the parser takes "and free them" for an adjective."""
+    return token.pos_ in VERBS or (
+        token.pos_ == "ADJ" and token.dep_ == "conj" and any(c.dep_ == "dobj" for c in token.children)
+    )
+
+
+def _of_chip(noun: Token) -> Iterator[Pull]:
+    """ "sees the hostages as leverage": somebody holds what serves him to press the other side."""
+    for verb in chip_uses(noun):
+        instrument = chip_instrument(verb, noun)
+        if instrument is not None:
+            targets = ("over", "against", "with", "on")
+            yield Pull(noun, verb, instrument, "harm", "apply", verb, targets=targets)
+
+
 def _of_act(verb: Token) -> Pull | None:
     for act in lever_words().acts[verb.lemma_.lower()]:
         if _is_act(verb, act):
             worth: Worth = "harm" if act.effect in ("apply", "remove", "ready") else "good"
             pull = Pull(verb, verb, act.instrument, worth, act.effect, verb, targets=act.targets, deters=act.deters)
-            pull.threat_only = act.threat
-            pull.loose = not act.objects and act.instrument == "walk-out"
+            pull.threat_only, pull.bargain, pull.befalls = act.threat, act.bargain, bool(act.about)
+            pull.loose = not act.objects and not act.bargain and act.instrument == "walk-out"
             if act.deters:
                 pull.instrument = _deterrence(verb)
+            if _is_background(verb, act):
+                continue
             if act.instrument == "walk-out" and any(_is_infinitive(c) for c in _and_objects(verb)):
                 continue  # "broke off the talks to telephone somebody"
             _look_up(verb, pull)
@@ -91,6 +123,8 @@ def _is_act(verb: Token, act: LeverAct) -> bool:
         if act.after[0] not in hung:
             return False
     around = of_verb(verb)
+    if act.about and not any(w in act.about for subject in _themes(verb) for w in _phrase(subject)):
+        return False
     if act.to and not any(h.lemma_.lower() in act.to for h in around.after("to", "into")):
         return False
     if not act.objects:
@@ -99,7 +133,16 @@ def _is_act(verb: Token, act: LeverAct) -> bool:
     heads += [
         h for c in verb.children if c.dep_ == "advmod" for p in c.children if p.dep_ == "prep" for h in p.children
     ]
+    if act.instrument == "prisoners" and act.effect == "restore" and any(map(is_captive, around.objects)):
+        return True
     return any(w in act.objects for head in heads for w in (*_phrase(head), head.pos_))
+
+
+def _themes(verb: Token) -> Iterator[Token]:
+    """What a verb is said of: its subject, or what a relative clause hangs on."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            yield verb.head if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else child
 
 
 def _entry(token: Token) -> LeverNoun | None:
@@ -130,6 +173,9 @@ def _of_noun(token: Token, noun: LeverNoun) -> Pull | None:
         effect = "apply" if noun.worth == "harm" else None
     if effect is None and pull.told == "offer":
         effect = "give" if noun.worth == "good" else None
+    pull.price = is_price(token)
+    if effect is None and pull.price and noun.worth == "good":
+        effect = "give"
     if effect is None and noun.deters:
         effect, pull.told, pull.instrument = "apply", "threat", _deterrence(token)
     if effect is None:

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from accord.model.findings import Direction, LeverStatus
 from accord.model.vocabulary.levers import lever_words
 from accord.model.vocabulary.proposals import proposal_words
-from accord.reading.events.arguments import VERBS, is_passive
+from accord.reading.events.arguments import VERBS
+from accord.reading.levers.bargains import bond, is_price
 from accord.reading.levers.pulls import Pull
 from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
 from accord.reading.proposals.hands import is_forum
@@ -32,12 +33,17 @@ def amount(pull: Pull) -> Amount | None:
     real = standing(pull.cue)
     if real.purpose or (pull.told_by is not None and negated(pull.told_by)) or _is_asked(pull, real):
         return None
+    if pull.bargain:
+        return _bargained(pull, real)
+    if pull.price or is_price(pull.at):
+        given = pull.price and pull.effect in ("remove", "restore", "give", "withhold") and real.status != "refused"
+        return Amount("inducement", "offered", 0.75, (*real.cues, "in exchange")) if given else None
     condition = _condition(pull)
     why = (*real.cues, *((f"condition {condition}",) if condition else ()))
     if pull.told is None and pull.threat_only:
         ahead = real.status in ("planned", "conditional")
         return Amount("pressure", "threatened", 0.7, why) if condition and ahead and pull.effect == "apply" else None
-    if conditional_clause(pull.verb) or _is_means(pull.cue) or _is_awaited(pull) or _is_price(pull.at):
+    if conditional_clause(pull.verb) or _is_means(pull.cue) or _is_awaited(pull):
         return None  # "if sanctions are lifted" is what another party asks
     if pull.instrument == "prisoners" and _is_term(pull.verb):
         return None  # "under the deal, each side will free", which is what both agreed
@@ -46,13 +52,32 @@ def amount(pull: Pull) -> Amount | None:
     if pull.loose and not condition and not pull.told and not _leaves_talks(pull.at):
         return None
     state = "ahead" if pull.told else _state(real, condition)
+    if state == "ahead" and condition and negated(pull.verb):
+        state = "refused"  # "will not recognise it unless"
     found = _BY_STATE.get((pull.effect, state))
     if pull.effect == "give" and state == "refused" and _until(pull.verb):
-        found = "pressure", "applied", 0.7
+        ahead = any(c.tag_ == "MD" for c in pull.verb.children)
+        found = "pressure", "threatened" if ahead else "applied", 0.7
     if found is None:
         return None
     direction, status, share = found
     return Amount(direction, status, min(1.0, share + 0.1 * bool(condition) + 0.1 * bool(pull.told)), why)
+
+
+def _bargained(pull: Pull, real: Standing) -> Amount | None:
+    """What an act amounts to that is a lever only as part of a bargain."""
+    tied = bond(pull.verb)
+    if tied is None or conditional_clause(pull.verb) or _is_awaited(pull):
+        return None
+    why = (*real.cues, f"bargain: {tied}")
+    if pull.effect == "apply":
+        return Amount("pressure", "threatened", 0.8, why) if tied != "swap" and real.status != "occurred" else None
+    if real.status == "refused" or negated(pull.verb):
+        ahead = any(c.tag_ == "MD" for c in pull.verb.children)
+        return Amount("pressure", "threatened" if ahead else "applied", 0.85, why) if tied != "swap" else None
+    if real.status == "occurred" or tied == "until" or (tied == "if" and pull.instrument == "walk-out"):
+        return None
+    return Amount("inducement", "offered", 0.8, why)
 
 
 _BY_STATE: dict[tuple[str, str], tuple[Direction, LeverStatus, float]] = {
@@ -94,7 +119,7 @@ def _is_awaited(pull: Pull) -> bool:
     """Whether it is what another party waits for: "until the embargo is lifted"."""
     verb = pull.verb
     marks = {t.lower_ for t in verb.lefts if t.dep_ in ("mark", "advmod")}
-    return verb.dep_ == "advcl" and bool(marks & {"until", "till", "once"}) and is_passive(verb)
+    return verb.dep_ == "advcl" and bool(marks & {"until", "till", "once"})
 
 
 def _is_term(verb: Token) -> bool:
@@ -110,18 +135,6 @@ def _is_term(verb: Token) -> bool:
         if prep.dep_ == "prep" and prep.lower_ in under
         for inner in prep.children
     )
-
-
-def _is_price(word: Token) -> bool:
-    """Whether it is what the other side gives: "in return for the lifting of sanctions"."""
-    here = word
-    for _ in range(6):
-        if here.dep_ == "prep" and here.lower_ == "for" and here.head.lower_ in ("return", "exchange"):
-            return here.head.head.lower_ == "in"
-        if here.pos_ in VERBS or here.head.i == here.i:
-            return False
-        here = here.head
-    return False
 
 
 def _leaves_talks(verb: Token) -> bool:
@@ -143,7 +156,7 @@ def _condition(pull: Pull) -> str | None:
     here = pull.verb if pull.verb.pos_ in VERBS else pull.at
     for _ in range(_MOST):
         if here.pos_ in VERBS:
-            found = under_condition(here) or _inverted(here)
+            found = under_condition(here) or _inverted(here) or ("until" if _until(here) else None)
             if found:
                 return found
         if here.head.i == here.i or here.dep_ in ("relcl", "parataxis"):
