@@ -25,11 +25,12 @@ _MOST_STEPS = 12
 
 @dataclass(frozen=True)
 class Standing:
-    """How real an act is, by which cues; `purpose` where it is told as an aim only."""
+    """How real an act is, by which cues; `purpose` where it is told as an aim only, `wish` as what somebody wants."""
 
     status: EventStatus
     cues: tuple[str, ...] = ()
     purpose: bool = False
+    wish: bool = False
 
 
 def combine(inner: EventStatus, outer: EventStatus) -> EventStatus:
@@ -135,14 +136,15 @@ class _Climb:
         self.cues: ModalityCues = modality_cues()
         self.status: EventStatus = "occurred"
         self.why: list[str] = []
-        self.purpose = False
+        self.purpose = self.wish = self.modal = False
         self._start(token)
         self._climb(token)
 
     def result(self) -> Standing:
-        return Standing(self.status, tuple(self.why), self.purpose)
+        return Standing(self.status, tuple(self.why), self.purpose, self.wish and not self.modal)
 
     def _meet(self, outer: EventStatus, why: str) -> None:
+        self.wish = self.wish or why in self.cues.wishes
         combined = combine(self.status, outer)
         if combined != self.status:
             self.why.append(f"{why}: {combined}")
@@ -163,6 +165,7 @@ class _Climb:
     def _own(self, verb: Token) -> None:
         """What the verb's own auxiliaries, negation and condition say."""
         status = self._auxiliary(verb)
+        self.modal = self.modal or status == "conditional"
         if negated(verb):
             self._meet("conditional" if status == "conditional" and _weak(verb) else "refused", "negated")
         elif status:
@@ -227,6 +230,7 @@ class _Climb:
 
     def _past_conjunct(self, here: Token, head: Token) -> Token:
         verbs = head.pos_ in ("VERB", "AUX") and here.pos_ in ("VERB", "AUX") and here.tag_ == head.tag_
+        verbs = verbs and here.tag_ not in ("VBD", "VBZ", "VBP")  # "are not ready and insist": each has its own
         if verbs and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in here.children):
             self._own(head)  # "did not finalise and sign": one auxiliary for both
         return head
@@ -280,6 +284,11 @@ class _Climb:
             to = next(c for c in here.children if c.dep_ == "aux" and c.lower_ == "to")
             if _phrase_at(to, self.cues.purpose_phrases):
                 self.purpose = True
+                return None
+        if here.dep_ == "acl" and finite and head.dep_ == "dobj":
+            above = self.cues.governors.get(head.head.lemma_.lower())
+            if above == "refused":
+                self._meet(above, head.head.lemma_.lower())  # "denied reports that they had agreed"
                 return None
         if finite and _indicative(here) and status not in ("refused", "conditional"):
             return None  # a report's own tense holds: "told them that the work was done"

@@ -46,6 +46,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     status: EventStatus | None = None
     plural: bool = False
     weak: bool = False
+    denial: bool = False
 
 
 class _Light(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,6 +63,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occurrences: list[str]
     failures: list[str]
     counting: list[str]
+    halting: list[str]
+    ending: list[str]
+    granting: list[str]
     documents: list[str]
     triggers: dict[EventType, list[_Entry]]
 
@@ -109,6 +113,7 @@ class Trigger(msgspec.Struct, frozen=True):
     status: EventStatus | None
     plural: bool
     weak: bool
+    denial: bool
 
     @property
     def conditions(self) -> int:
@@ -140,6 +145,9 @@ class EventWords(msgspec.Struct, frozen=True):
     occurrences: frozenset[str]
     failures: frozenset[str]
     counting: frozenset[str]
+    halting: frozenset[str]
+    ending: frozenset[str]
+    granting: frozenset[str]
     classes: dict[str, frozenset[str]]
 
 
@@ -199,6 +207,7 @@ def _trigger(entry: _Entry, group: EventType, classes: dict[str, list[str]]) -> 
         status=entry.status,
         plural=entry.plural,
         weak=entry.weak,
+        denial=entry.denial,
     )
 
 
@@ -226,5 +235,8 @@ def event_words() -> EventWords:
         occurrences=frozenset(raw.occurrences),
         failures=frozenset(raw.failures),
         counting=frozenset(raw.counting),
+        halting=frozenset(raw.halting),
+        ending=frozenset(raw.ending),
+        granting=frozenset(raw.granting),
         classes={name: frozenset(words) for name, words in raw.classes.items()},
     )

@@ -33,12 +33,14 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modifiers: dict[EventStatus, list[str]]
     conditions: _Conditions
     purposes: _Purposes
+    wishes: list[str]
 
 
 class ModalityCues(msgspec.Struct, frozen=True):
     """Cues by lemma. A governor gives its status to what depends on it, a modifier to what it modifies.
 
-    `occurrences` are verbs that say of a happening that it takes place, or how it goes.
+    `occurrences` are verbs that say of a happening that it takes place, or how it goes; `wishes` governors that tell
+    what somebody would like or is ready to do, which is a stand and no event.
     """
 
     negations: frozenset[str]
@@ -50,6 +52,7 @@ class ModalityCues(msgspec.Struct, frozen=True):
     condition_phrases: tuple[tuple[str, ...], ...]
     inverted: frozenset[str]
     purpose_phrases: tuple[tuple[str, ...], ...]
+    wishes: frozenset[str]
 
 
 def _by_lemma(lists: dict[EventStatus, list[str]], where: str) -> dict[str, EventStatus]:
@@ -78,4 +81,5 @@ def modality_cues() -> ModalityCues:
         condition_phrases=tuple(tuple(p.split()) for p in raw.conditions.phrases),
         inverted=frozenset(raw.conditions.inverted),
         purpose_phrases=tuple(tuple(p.split()) for p in raw.purposes.phrases),
+        wishes=frozenset(raw.wishes),
     )

@@ -39,7 +39,8 @@ def collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | No
             return _domestic(scene, discourse, token, what)
     determiner = determiner_of(token)
     away = any(c.lower_ in vocabulary.elsewhere or c.tag_ == "CD" for c in token.lefts)
-    if (determiner is None or determiner.dep_ != "poss") and not away:
+    owned = determiner is not None and determiner.dep_ == "poss" and not _of_state(scene, determiner)
+    if not owned and not away:
         if _fighters(token, determiner is not None and determiner.lower_ in DEFINITE):
             return _irregulars(scene, discourse, token, left)
         if token.i not in scene.titles and lower in vocabulary.acting and any(_is_government(c) for c in token.lefts):
@@ -53,6 +54,12 @@ def collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | No
     if lower in vocabulary.acting and any(_is_government(c) for c in token.lefts):
         return _mention_state(scene, discourse, token, left)
     return None if away else _body(scene, discourse, token, left)
+
+
+def _of_state(scene: Scene, owner: Token) -> bool:
+    """Whether a possessor is a state or region: "Darfur's largest rebel group"."""
+    mention = scene.by_head.get(owner.i)
+    return mention is not None and all(scene.registry[a].kind == "state" for a in mention.actors)
 
 
 def _fighters(token: Token, definite: bool) -> bool:

@@ -85,7 +85,7 @@ def _persons(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         return holders
     found: list[str] = []
     sentences: dict[str, int] = {}
-    for past in discourse.before(token.i, 4):
+    for past in discourse.before(token.i, 7):
         for actor in reversed(past.mention.actors):
             draft = scene.registry[actor]
             if draft.kind == "person" and not draft.observer and actor not in found and not _third(scene, draft.id):

@@ -19,6 +19,7 @@ class Act:
     `inferred`: participants come from elsewhere in the report; `weak`: the word often means something else;
     `apart`: told as another than the one before; `headline`: told in a headline, which the text tells again;
     `doer`: a noun says who does it, named or not;
+    `anaphor`: a noun that only takes up an act told before;
     `told`: a verb tells that it took or takes place; `mediated`: only those who brought the parties together are named.
     """
 
@@ -49,3 +50,4 @@ class Act:
     doer: bool = False
     hypothetical: bool = False
     mediated: bool = False
+    anaphor: bool = False

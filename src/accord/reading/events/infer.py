@@ -20,7 +20,8 @@ from accord.reading.events.sides import Sides
 from accord.reading.modality import condition_on
 
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "THREATEN"})
-_UNNAMED = frozenset({"ASSAULT", "PROTEST"})  # told even where nobody is named: "nine people were killed"
+_UNNAMED = frozenset({"ASSAULT", "COERCE", "PROTEST"})  # told even where nobody is named: "nine people were killed"
+_HARM = frozenset({"ASSAULT", "COERCE"})
 _REACH = 400  # tokens back to the talks that "the talks" may mean: some fifteen sentences
 
 
@@ -28,18 +29,30 @@ def infer(acts: list[Act], context: Context, parties: Parties, sides: Sides) -> 
     """The acts with participants filled in where they can be; those that stay without any are left out."""
     doc = context.document.doc
     ordered = sorted(acts, key=lambda a: (a.at, a.type != "CONSULT", a.type))
-    usual = _usual(ordered, sides)
+    usual = _usual(ordered, sides) or context.mentions.sides
     out: list[Act] = []
     for act in ordered:
         filled = _filled(act, out, ordered, usual, doc, parties, sides)
-        if _stands(filled):
+        if _stands(filled) and not _same_harm(filled, out, doc):
             out.append(filled)
     return out
 
 
+def _same_harm(act: Act, before: list[Act], doc: Doc) -> bool:
+    """Whether a sentence told already what befell people at nobody's named hand: "ten died and many fled"."""
+
+    def harm(one: Act) -> bool:
+        return one.type in _HARM and not one.actors and not one.recipients
+
+    sentence = doc[act.at].sent
+    return harm(act) and any(harm(a) and sentence.start <= a.at < sentence.end for a in before)
+
+
 def _stands(act: Act) -> bool:
+    if act.anaphor:
+        return True
     if act.type in _SPOKEN:
-        return bool(act.actors or (act.recipients and act.doer))
+        return bool(act.actors or (act.recipients and (act.doer or (act.told and not act.noun))))
     return bool(act.actors or act.recipients) or (act.type in _UNNAMED and not act.noun and bool(act.heads or act.doer))
 
 
@@ -52,10 +65,13 @@ def _filled(
         and not act.hypothetical
         and (act.mediated or (not act.actors and (act.told or act.type != "CONSULT")))
     ):
+        if act.anaphor:
+            return act
         if act.type == "ASSAULT" or (act.type == "CONSULT" and not act.definite and not act.mediated):
             found = usual or _partners(act, before, every, doc, act.told)
         else:
-            found = _partners(act, before, every, doc, act.told) or (usual if act.definite else ())
+            known = act.definite or act.type == "RETREAT" or (act.type == "AGREE" and act.status == "refused")
+            found = _partners(act, before, every, doc, act.told) or (usual if known else ())
         if found:
             everyone = tuple(dict.fromkeys((*found, *act.actors)))
             return replace(act, actors=everyone, inferred=True, why=(*act.why, "parties of the talks told before"))
@@ -80,7 +96,7 @@ def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc, far: bool
     several = [a for a in before if a.mutual and len(a.actors) > 1 and act.at - a.at <= _REACH]
     sentence = doc[act.at].sent
     near = [a for a in (*before, *every) if len(a.actors) > 1 and a.mutual and not a.mediated]
-    near = [a for a in near if sentence.start <= a.at < sentence.end]
+    near = [a for a in near if sentence.start <= a.at < sentence.end and a.status != "refused"]
     if act.definite:
         alike = [a for a in several if a.type == act.type and a.mode != "phone"]
         named = [a for a in near if a.noun]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from accord.model.vocabulary.events import event_words
 from accord.model.when import When
 from accord.reading.events.acts import Act
 from accord.reading.events.sides import Sides
@@ -22,13 +23,29 @@ class Merging:
     def groups(self, acts: list[Act]) -> list[list[Act]]:
         """The acts grouped by event, each group with its fullest mention first, groups in the order of the text."""
         groups: list[list[Act]] = []
-        for act in sorted(acts, key=lambda a: (a.start, a.at)):
-            home = next((g for g in groups if self._fits(act, g)), None)
-            if home is None:
-                groups.append([act])
-            else:
+        for act in sorted(acts, key=lambda a: (a.headline, a.start, a.at)):
+            home = self._retold(act, groups) if act.headline or act.anaphor else None
+            home = home or next((g for g in groups if self._fits(act, g)), None)
+            if home is not None:
                 home.append(act)
+            elif not _bare(act):
+                groups.append([act])
+        groups.sort(key=lambda g: min((a.start, a.at) for a in g))
         return [sorted(g, key=lambda a: (-fullness(a), a.start, a.at)) for g in groups]
+
+    def _retold(self, act: Act, groups: list[list[Act]]) -> list[Act] | None:
+        """The event that a headline tells ahead, or that "the agreement" and "this demand" take up again."""
+        found = [g for g in groups if g[0].type == act.type and self._meets(act, g)]
+        if act.headline:
+            return found[0] if found else None
+        before = [g for g in found if g[0].at < act.at and g[0].status in ("occurred", act.status)]
+        return before[-1] if before else None
+
+    def _meets(self, act: Act, group: list[Act]) -> bool:
+        """Whether somebody is named in both, or nobody in one."""
+        mine = self._sides.all((*act.actors, *act.recipients))
+        theirs = self._sides.all(a for other in group for a in (*other.actors, *other.recipients))
+        return not mine or not theirs or bool(mine & theirs)
 
     def _fits(self, act: Act, group: list[Act]) -> bool:
         """Whether an act is the event of a group: like one of its mentions, and against none."""
@@ -49,7 +66,12 @@ class Merging:
         if overlapping or one.lemma[:_STEM] == other.lemma[:_STEM]:
             return True
         if one.type == "AGREE":
-            return bool(one.heads & other.heads) or (one.noun and one.definite) or (other.noun and other.definite)
+            return (
+                bool(one.heads & other.heads)
+                or _one_deal(one, other)
+                or (one.noun and one.definite)
+                or (other.noun and other.definite)
+            )
         return one.definite or other.definite
 
     def _compatible(self, one: Act, other: Act) -> bool:
@@ -59,7 +81,9 @@ class Merging:
             return one.definite or other.definite or one.lemma == other.lemma
         if one.type == "CONSULT":
             if len(mine) > 1 and len(theirs) > 1:
-                return self._same_company(mine, theirs) or _brought_together(one, other) or _one_room(one, other)
+                guessed = one.inferred or other.inferred
+                same = self._same_company(mine, theirs, guessed) or _brought_together(one, other)
+                return same or _one_room(one, other) or _with_host(one, other) or _journey(one, other)
             known = (
                 one.definite
                 or other.definite
@@ -80,11 +104,14 @@ class Merging:
         """The same actor, or a person and its party; two persons of one party are two."""
         return one == other or self._sides.of(one) == other or one == self._sides.of(other)
 
-    def _same_company(self, mine: set[str], theirs: set[str]) -> bool:
-        """Whether a meeting of these is a meeting of those: the same, or one named by its party in one of them."""
+    def _same_company(self, mine: set[str], theirs: set[str], guessed: bool) -> bool:
+        """Whether a meeting of these is a meeting of those: the same, or one named by its party in one of them.
+
+        All may be named by their parties where one of the two only guesses who met.
+        """
         if mine == theirs:
             return True
-        if len(mine) != len(theirs) or not mine & theirs:
+        if len(mine) != len(theirs) or not (mine & theirs or guessed):
             return False
         return all(any(self._stands_for(a, b) for b in theirs - mine) for a in mine - theirs)
 
@@ -116,6 +143,7 @@ def fullness(act: Act) -> float:
         + 0.5 * (not act.noun)
         - 0.5 * act.inferred
         - 0.3 * act.weak
+        - 4.0 * (act.headline or act.anaphor)
     )
 
 
@@ -140,6 +168,40 @@ def _one_room(one: Act, other: Act) -> bool:
     mine, theirs = set(one.actors), set(other.actors)
     known = one.definite and other.definite and one.place is not None and one.place == other.place
     return known and bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _with_host(one: Act, other: Act) -> bool:
+    """Whether both are nouns for the same talks, and one names somebody more: who brought the two together."""
+    mine, theirs = set(one.actors), set(other.actors)
+    smaller, larger = sorted((mine, theirs), key=len)
+    return one.noun and other.noun and one.lemma == other.lemma and len(smaller) > 1 and smaller <= larger
+
+
+def _journey(one: Act, other: Act) -> bool:
+    """Whether one is a journey and the other what it is made for: "will fly to Doha to rejoin the talks"."""
+    visit, talks = (one, other) if one.mode == "visit" else (other, one)
+    told_there = visit.start <= talks.at < visit.end or talks.start <= visit.at < talks.end
+    return (
+        visit.mode == "visit"
+        and not visit.noun
+        and talks.mode != "visit"
+        and told_there
+        and bool({*visit.actors} & {*talks.actors})
+    )
+
+
+def _one_deal(one: Act, other: Act) -> bool:
+    """Whether one tells that two agreed and the other that a deal was made: "agreed to talk", "reached an accord"."""
+    plain, made = (one, other) if not one.heads else (other, one)
+    deals = event_words().classes["deal"] | event_words().classes["truce"]
+    return plain.mutual and not plain.heads and bool(made.heads & deals)
+
+
+def _bare(act: Act) -> bool:
+    """Whether a mention that nothing else tells is too little for an event of its own."""
+    if act.anaphor and act.type == "AGREE":
+        return True
+    return act.headline and act.mutual and len(act.actors) < 2
 
 
 def _everyone(first: Act, other: Act) -> tuple[str, ...]:

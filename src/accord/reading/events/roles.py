@@ -26,8 +26,25 @@ class Parties:
     def at(self, word: Token) -> tuple[str, ...]:
         """The actors that the noun phrase headed by `word` stands for or belongs to."""
         if word.i not in self._known:
-            self._known[word.i] = self._look(word)
+            self._known[word.i] = _unique(self._speaking_for(a) for a in self._look(word) if not self._medium(a))
         return self._known[word.i]
+
+    def _speaking_for(self, actor: str) -> str:
+        """The party of somebody who is only described: "a senior Georgian official" acts for Georgia."""
+        if self._mentions.actor(actor).kind == "unnamed":
+            return self._mentions.party_of(actor) or actor
+        return actor
+
+    def _medium(self, actor: str) -> bool:
+        return self._mentions.actor(actor).kind == "media"
+
+    def media(self, words: Iterable[Token]) -> bool:
+        """Whether one of the words names a newspaper, broadcaster or agency."""
+        return any(self._medium(a) for w in words for a in self._mentions.who(w))
+
+    def acting(self, actors: Iterable[str]) -> tuple[str, ...]:
+        """Those of the actors who can act: no region known as a place only."""
+        return _unique(a for a in actors if not self._mentions.is_place(a))
 
     def kinds(self, word: Token) -> frozenset[str]:
         """The kinds of actor at this word: PERSON, STATE, PARTY (any); OWNED where it only belongs to one."""
@@ -87,9 +104,9 @@ def _unique(found: Iterable[str]) -> tuple[str, ...]:
 def roles(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The actors and the recipients of an act."""
     sides = _of_noun(trigger, around, parties) if trigger.pos == "NOUN" else _of_verb(trigger, around, parties)
-    actors, recipients = sides
+    actors, recipients = parties.acting(sides[0]), sides[1]
     if trigger.frame == "mutual":
-        return _unique((*actors, *recipients)), ()
+        return _unique((*actors, *parties.acting(recipients))), ()
     if trigger.frame == "undergo":
         actors, recipients = recipients, actors
     return actors, tuple(r for r in recipients if r not in actors)
@@ -99,7 +116,9 @@ def _of_verb(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tup
     actors = parties.of(around.subjects)
     if trigger.frame == "mutual":
         partners = (*around.objects, *around.after(*_PARTNERS), *_under(around.objects, _PARTNERS))
-        return actors, parties.of(partners)
+        inner = [c for c in around.clauses if c.dep_ == "xcomp" and c.pos_ in VERBS] if trigger.type == "AGREE" else []
+        further = [w for c in inner for a in (of_verb(c),) for w in (*a.after("with"), *_under(a.objects, ("with",)))]
+        return actors, parties.of((*partners, *further))  # "agreed to resume talks with the rebels"
     found = [recipients for recipients in _recipients(trigger, around, parties) if recipients]
     named = next((r for r in found if not parties.unnamed(r)), None)
     return actors, named or (found[0] if found else ())

@@ -13,14 +13,15 @@ from accord.model.when import When
 from accord.reading.context import Context
 from accord.reading.events.acts import Act
 from accord.reading.events.arguments import VERBS, Arguments, arguments, happening, lender_of
+from accord.reading.events.frames import absorbed, denied, ended, unglossed
 from accord.reading.events.places import place
 from accord.reading.events.roles import Parties, roles
 from accord.reading.events.spans import clause
 from accord.reading.events.triggers import firing, objects_of
-from accord.reading.modality import Standing, conditional_clause, standing, under_condition
+from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
 
 _TELLING = frozenset({"NOUN", "PROPN", "VERB"})
-_CONTENT = frozenset({"for", "to", "of", "on", "about", "against", "from", "at", "over"})
+_SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
 _KNOWN = frozenset({"the", "these", "those", "this", "that", "both", "such"})
 _ENDING = frozenset({"end", "conclude", "finish", "close", "break"})
 
@@ -32,49 +33,25 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
     """
     consumed: set[int] = set()
     found: list[tuple[Token, Trigger, Arguments]] = []
-    for word in context.document.doc:
+    for word in unglossed(context.document.doc):
         hit = firing(word, parties)
         if hit is None:
             continue
         trigger, around = hit
-        if trigger.pos != "NOUN" and trigger.object is not None and not trigger.weak:
+        if trigger.pos != "NOUN" and not trigger.weak and (trigger.object is not None or trigger.mode == "third-party"):
             consumed.update(head.i for head in objects_of(trigger, around))
         found.append((word, trigger, around))
     firers = {word.i: trigger for word, trigger, _ in found}
-    for word, trigger, around in found:
-        if word.i in consumed or _absorbed(word, around, firers, parties):
-            continue
-        act = _act(word, trigger, around, context, parties)
+    free = [f for f in found if f[0].i not in consumed and not absorbed(f[0], f[2], firers, parties)]
+    denials = {denial for word, _, _ in free if (denial := denied(word, firers)) is not None}
+    for word, trigger, around in free:
+        act = _act(word, trigger, around, context, parties) if word.i not in denials else None
         if act is None:
             continue
         yield act
         if act.type == "CONSULT" and _fruitless(word):
             yield replace(act, type="AGREE", mode=None, status="refused", why=(*act.why, "talks that failed"))
         yield from _going_on(act, word, context)
-
-
-def _absorbed(word: Token, around: Arguments, firers: dict[int, Trigger], parties: Parties) -> bool:
-    """Whether the word is the content of another act: "called for talks", "refused to release", "agreed to meet"."""
-    if word.pos_ not in VERBS and parties.of((*around.possessors, *around.after("by"))):
-        return False  # "rejected the rebels' demand": somebody else's act
-    here = word
-    for _ in range(6):
-        if here.dep_ in ("ROOT", "relcl", "advcl", "nsubj", "nsubjpass", "parataxis"):
-            return False
-        if here.dep_ == "pobj" and here.head.lower_ not in _CONTENT:
-            return False  # "stressed it in talks with": a setting, not the content
-        if here.dep_ == "conj" and here.head.pos_ in VERBS and here.pos_ in VERBS:
-            here = here.head
-            continue
-        here = here.head
-        trigger = firers.get(here.i)
-        if trigger is None or trigger.pos == "NOUN":
-            continue
-        if trigger.type in ("REQUEST", "REJECT", "THREATEN"):
-            return True
-        if trigger.type in ("ACCUSE", "AGREE") and (word.pos_ == "NOUN") == (trigger.type == "AGREE"):
-            return True  # "accused of arming" is no arming; "agreed to a truce" is the agreeing
-    return False
 
 
 def _going_on(act: Act, noun: Token, context: Context) -> Iterator[Act]:
@@ -96,7 +73,7 @@ def _fruitless(noun: Token) -> bool:
     if any(c.dep_ == "amod" and c.lemma_.lower() in ("fail", "failed", "fruitless", "abortive") for c in noun.children):
         return True
     verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
-    if verb is None or standing(verb).status != "occurred":
+    if verb is None or standing(verb).status != "occurred" or verb.lemma_.lower() in words.halting:
         return False
     if verb.lemma_.lower() in words.failures and not (verb.lemma_ == "break" and not _has_particle(verb, "down", "up")):
         return True
@@ -116,21 +93,24 @@ def _has_particle(verb: Token, *particles: str) -> bool:
 
 def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, parties: Parties) -> Act | None:
     real = standing(word)
-    if real.purpose and real.status != "planned":
+    if (real.purpose and real.status != "planned") or real.wish or _never_agreed(real):
         return None
+    if trigger.type == "CONSULT" and word.pos_ in VERBS and parties.media(around.after(*trigger.prepositions)):
+        return None  # "speaking to the BBC"
     actors, recipients = roles(trigger, around, parties)
     if trigger.weak and not (actors and (recipients or trigger.frame == "mutual")):
         return None
     start, end = clause(word)
     kind, mode = _kind(trigger, real)
+    date = _date(word, context)
     return Act(
         at=word.i,
         type=kind,
         mode=mode,
         actors=actors,
         recipients=recipients,
-        status=_status(kind, trigger, real),
-        date=_date(word, context),
+        status=_ahead(_status(kind, trigger, real, around), word, date, context),
+        date=date,
         place=place(around, context),
         chain=context.attributions.speakers_around(word),
         start=start,
@@ -150,7 +130,32 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         doer=any(s.pos_ in ("NOUN", "PROPN") for s in around.subjects),
         hypothetical=word.pos_ in VERBS and bool(conditional_clause(word)),
         mediated=_mediated(trigger, around, parties),
+        anaphor=_anaphor(word, trigger, around),
     )
+
+
+def _never_agreed(real: Standing) -> bool:
+    """Whether an act is the content of an agreement that is denied: "denied that they had agreed to meet"."""
+    return real.status == "refused" and len(real.cues) > 1 and real.cues[0].endswith(": planned")
+
+
+def _anaphor(word: Token, trigger: Trigger, around: Arguments) -> bool:
+    """Whether a noun only takes up an act told before: "the agreement provides for", "this demand"."""
+    if trigger.pos != "NOUN":
+        return False
+    pointed = any(c.dep_ == "det" and c.lower_ in _KNOWN for c in word.children)
+    if trigger.type == "AGREE":
+        granted = word.dep_ == "dobj" and word.head.lemma_.lower() in event_words().granting
+        return granted or ((pointed or bool(around.possessors)) and around.lender is None)
+    return pointed and trigger.type in _SPOKEN
+
+
+def _ahead(status: EventStatus, word: Token, when: When | None, context: Context) -> EventStatus:
+    """What is told in the present of a day to come is planned: "the envoys meet next week"."""
+    published = context.document.report.published
+    if status != "occurred" or published is None or when is None or when.start is None or when.start <= published:
+        return status
+    return "planned"
 
 
 def _definite(word: Token) -> bool:
@@ -194,14 +199,31 @@ def _kind(trigger: Trigger, real: Standing) -> tuple[EventType, str | None]:
     return trigger.type, trigger.mode
 
 
-def _status(kind: EventType, trigger: Trigger, real: Standing) -> EventStatus:
+def _status(kind: EventType, trigger: Trigger, real: Standing, around: Arguments) -> EventStatus:
     if trigger.status and real.status == "occurred":
         return trigger.status
+    if trigger.pos == "NOUN" and (kind in _SPOKEN or kind == "REJECT") and _owned(around):
+        return "refused" if negated(around.word) else "occurred"  # "without an answer to its demands": it made them
+    if kind == "ASSAULT" and trigger.pos == "NOUN" and ended(around.word):
+        return "occurred"
+    if kind == "CONSULT" and trigger.pos == "NOUN" and _halted(around.word):
+        return "refused"
     if kind != "CONSULT" and real.cues and all(cue.startswith("announce:") for cue in real.cues):
         return "occurred"  # "announced a suspension of aid"; but announced talks are still to come
     if kind == "CONSULT" and trigger.pos == "NOUN" and real.cues and real.cues[0].startswith(("failed", "stalled")):
         return "occurred"  # failed talks took place
     return real.status
+
+
+def _owned(around: Arguments) -> bool:
+    """Whether a noun says whose act it is: "its demands", "the demand by the rebels"."""
+    return bool(around.possessors or around.after("by"))
+
+
+def _halted(noun: Token) -> bool:
+    """Whether talks are told to be at a standstill: "the talks have been stalled for months"."""
+    verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
+    return verb is not None and verb.lemma_.lower() in event_words().halting and standing(verb).status == "occurred"
 
 
 def _conditioned(word: Token) -> bool:
