@@ -1,12 +1,21 @@
 // Words that the reader selects in a report become the evidence of a new item.
 (() => {
   "use strict";
-  const place = (node, offset) => {
-    const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest("[data-start]");
-    if (!piece) return null;
-    // offsets of a page count UTF-16 units, those of a report count characters
-    const before = node.nodeType === Node.TEXT_NODE ? node.data.slice(0, offset) : "";
-    return Number(piece.dataset.start) + [...before].length;
+  // Where a boundary of the selection stands in the report. Offsets of a page count UTF-16 units, a report's characters.
+  const place = (text, node, offset) => {
+    let end = null;
+    for (const piece of text.querySelectorAll("[data-start]")) {
+      const within = document.createRange();
+      within.selectNodeContents(piece);
+      const side = within.comparePoint(node, offset);
+      if (side < 0) return Number(piece.dataset.start);
+      if (side === 0) {
+        within.setEnd(node, offset);
+        return Number(piece.dataset.start) + [...within.toString()].length;
+      }
+      end = Number(piece.dataset.start) + [...piece.textContent].length;
+    }
+    return end;
   };
   const show = () => {
     const text = document.querySelector("[data-report]");
@@ -18,8 +27,8 @@
       return;
     }
     const range = chosen.getRangeAt(0);
-    const start = place(range.startContainer, range.startOffset);
-    const end = place(range.endContainer, range.endOffset);
+    const start = place(text, range.startContainer, range.startOffset);
+    const end = place(text, range.endContainer, range.endOffset);
     adding.hidden = start === null || end === null || end <= start;
     if (!adding.hidden) {
       adding.querySelector("a").href = `/edits/add?report=${text.dataset.report}&start=${start}&end=${end}`;
