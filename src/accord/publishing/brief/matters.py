@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from accord.model.evidence import Evidence
 from accord.model.findings import Discrepancy, Proposal
@@ -15,9 +16,7 @@ _STEPS = 5  # of a long history the first and the last are told
 
 def proposals(ground: Ground, most: int) -> Section:
     """Each proposal with its history in time, those that moved last first."""
-    some = sorted(
-        ground.seen.items(ground.record.proposals), key=lambda p: (-_last(ground, p).toordinal(), -p.confidence, p.id)
-    )
+    some = latest_first(ground, ground.seen.items(ground.record.proposals))
     return Section(
         key="proposals",
         title="Proposals and their fate",
@@ -37,6 +36,11 @@ def discrepancies(ground: Ground, most: int) -> Section:
         more=max(0, len(some) - most),
         nothing="No two claims of this record exclude each other.",
     )
+
+
+def latest_first(ground: Ground, some: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals that moved last first."""
+    return sorted(some, key=lambda p: (-_last(ground, p).toordinal(), -p.confidence, p.id))
 
 
 def _last(ground: Ground, proposal: Proposal) -> dt.date:

@@ -13,6 +13,7 @@ from accord.web.asking import Asked
 from accord.web.desk import Scene
 from accord.web.drawing.days import (
     NONE,
+    UNITS,
     ItemDays,
     Tick,
     Unit,
@@ -116,8 +117,7 @@ def picture(scene: Scene, asked: Asked, by: By) -> Picture:
         shown &= days.within(window)
     rest = every & ~shown & (days.how != NONE)
     drawn = _lanes(scene, shown, by)
-    unit = None if len(drawn.event) <= MOST_MARKS else unit_for(window, MOST_BINS)
-    lanes = _marked(scene, days, drawn, window) if unit is None else _counted(scene, days, drawn, window, unit)
+    unit, lanes = _drawing(scene, days, drawn, window)
     return Picture(
         window=window,
         words=spoken_window(window),
@@ -192,6 +192,17 @@ def _by_party(scene: Scene, known: Acting, shown: Mask) -> _Drawn:
     return _Drawn(
         event=pairs // max(1, len(keys)), lane=pairs % max(1, len(keys)), keys=tuple(keys), titles=tuple(titles)
     )
+
+
+def _drawing(scene: Scene, days: ItemDays, drawn: _Drawn, window: Window) -> tuple[Unit | None, tuple[Lane, ...]]:
+    """Marks where most of them have room, else counts by a unit. Within a week a column says no more than a mark."""
+    if len(drawn.event) <= MOST_MARKS:
+        lanes = _marked(scene, days, drawn, window)
+        left = sum(more.count for lane in lanes for more in lane.more)
+        if left * 3 <= len(drawn.event) or window.days <= UNITS["week"]:
+            return None, lanes
+    unit = unit_for(window, MOST_BINS)
+    return unit, _counted(scene, days, drawn, window, unit)
 
 
 def _marked(scene: Scene, days: ItemDays, drawn: _Drawn, window: Window) -> tuple[Lane, ...]:

@@ -6,6 +6,7 @@ import accord.web.views.items as items
 import accord.web.views.lists as lists
 import accord.web.views.overview as overview
 import accord.web.views.positions as positions
+import accord.web.views.proposals as proposals
 import accord.web.views.reports as reports
 import accord.web.views.search as search
 import accord.web.views.table as table
@@ -18,6 +19,7 @@ ROUTERS = (
     lists.router,
     overview.router,
     positions.router,
+    proposals.router,
     reports.router,
     search.router,
     table.router,
