@@ -71,7 +71,7 @@ def _marked(trail: Trail) -> str:
 def _word(word: Word) -> str:
     text = f"*{one_line(word.text)}*" if word.carries else one_line(word.text)
     hangs = f" of {one_line(word.head)}" if word.depth else ""
-    folded = f", {word.folded} words under it" if word.folded else ""
+    folded = f", {word.folded} word{'s' if word.folded > 1 else ''} under it" if word.folded else ""
     return f"{'  ' * word.depth}{text}  {word.tag} {word.relation}{hangs}{folded}"
 
 
