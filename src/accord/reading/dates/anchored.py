@@ -15,7 +15,7 @@ class Anchored:
     """ "A day before the meeting", "four months into his term", "the third anniversary of the war".
 
     `anchor` is the token of the happening; what it means is known only when that happening's date is. `vague`:
-    some hours, days or weeks, nobody says how many.
+    some hours, days or weeks, nobody says how many. `same_day`: some hours or minutes.
     """
 
     count: Count | None
@@ -23,6 +23,7 @@ class Anchored:
     anchor: int
     anniversary: bool = False
     vague: bool = False
+    same_day: bool = False
 
     def resolve(self, here: Standpoint) -> Interval | None:
         """Nothing by itself: `from_date` places it."""
@@ -32,7 +33,7 @@ class Anchored:
         """The interval, counted from the date of the happening."""
         start, end = date
         if self.vague:
-            return None
+            return date if self.same_day and start is not None and start == end else None
         if self.count is None:
             if self.sign < 0:
                 return (None, start - dt.timedelta(days=1)) if start else None

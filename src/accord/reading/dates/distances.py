@@ -30,7 +30,7 @@ class DistanceGrammar(PeriodGrammar):
             sign = -1 if shift.startswith("back") else 1
             anchor = self._anchor(end + size) if self.word(end) in ("before", "after", "into", "prior") else None
             if anchor is not None:
-                return anchor + 1, Anchored(count, sign, anchor)
+                return self._up_to(anchor, end + size), Anchored(count, sign, anchor)
             if self.word(end) in ("into", "prior"):
                 return None
             if self.word(end) in ("before", "after"):
@@ -39,6 +39,10 @@ class DistanceGrammar(PeriodGrammar):
                     return None
             return end + size, Shifted(count, sign, shift.endswith("told"))
         return end, Lasting(count)
+
+    def _up_to(self, anchor: int, start: int) -> int:
+        """Where an expression ends that counts from a happening: a clause may have dates of its own."""
+        return start if self.doc[anchor].pos_ in ("VERB", "AUX") else anchor + 1
 
     def _next_to(self, i: int) -> Read | None:
         """ "The day after the talks", "hours after the ruling", "the eve of the summit"."""
@@ -55,7 +59,13 @@ class DistanceGrammar(PeriodGrammar):
             return None
         sign = -1 if then == "before" else 1
         exact = at > i and not word.endswith("s")
-        return anchor + 1, Anchored(self.counts.one(word) if exact else None, sign, anchor, vague=not exact)
+        return anchor + 1, Anchored(
+            self.counts.one(word) if exact else None,
+            sign,
+            anchor,
+            vague=not exact,
+            same_day=not (unit.days or unit.months),
+        )
 
     def _lasting(self, i: int, at: int) -> Found | None:
         read = self._stretch(at)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from accord.model.vocabulary.events import event_words
 from accord.model.when import When
 
 _VERBS = ("VERB", "AUX")
@@ -62,8 +63,11 @@ class Dates:
         without one, that of the clause it shares its time with ("On Monday X met Y and signed ...").
         """
         found = self._own(token)
-        if found is None and token.i in self._counted:
-            return self._counted[token.i]
+        counted = self._counted.get(token.i)
+        if counted is None and token.dep_ == "xcomp" and token.pos_ in _VERBS:
+            counted = self._counted.get(token.head.i)  # "a day after they failed to agree"
+        if found is None and counted is not None:
+            return counted
         if found is None:
             found = self._shared(token)
         return found.when if found else None
@@ -90,6 +94,10 @@ class Dates:
             return found if found and found.start < head.i else None
         if token.dep_ == "advcl" and token.tag_ == "VBG" and head.pos_ in _VERBS:
             return self._own(head)
+        if token.dep_ == "pcomp" and head.lower_ == "with" and head.head.pos_ in _VERBS:
+            return self._own(head.head)  # "War broke out in May, with each side blaming the other"
+        if token.dep_ == "acl" and token.tag_ == "VBG" and head.lemma_.lower() in event_words().documents:
+            return self._own(head.head) if head.dep_ == "dobj" and head.head.pos_ in _VERBS else None
         if token.dep_ in ("xcomp", "pcomp") and head.pos_ in _VERBS and token.tag_ == "VBG":
             return self._own(head)
         return None

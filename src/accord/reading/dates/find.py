@@ -59,21 +59,30 @@ class _Placing:
     def expressions(self) -> list[TimeExpression]:
         """The expressions with their intervals."""
         told: Interval | None = None
+        mentioned: Interval | None = None
         for one in self.found:
-            interval = self._place(one, told)
+            interval = self._place(one, told, mentioned)
             self.placed.append(interval)
             if interval and interval[0] and interval[0] == interval[1]:
                 told = interval
+            if interval and interval[0] and self.today and interval[0] <= self.today:
+                mentioned = interval
         self._requote()
         self._anchor()
         return [self._expression(one, interval) for one, interval in zip(self.found, self.placed, strict=True)]
 
-    def _place(self, one: Found, told: Interval | None) -> Interval | None:
-        head = self._head(one)
-        return self._resolve(one, head, told, self.today)
+    def _place(self, one: Found, told: Interval | None, mentioned: Interval | None) -> Interval | None:
+        return self._resolve(one, self._head(one), told, self.today, mentioned)
 
-    def _resolve(self, one: Found, head: Token, told: Interval | None, today: dt.date | None) -> Interval | None:
-        here = Standpoint(today, told, self._ahead(one, head), perfect(head) or one.relation == "since")
+    def _resolve(
+        self,
+        one: Found,
+        head: Token,
+        told: Interval | None,
+        today: dt.date | None,
+        mentioned: Interval | None = None,
+    ) -> Interval | None:
+        here = Standpoint(today, told, self._ahead(one, head), perfect(head) or one.relation == "since", mentioned)
         try:
             interval = one.shape.resolve(here)
         except (ValueError, OverflowError):
@@ -151,7 +160,7 @@ class _Placing:
             shape = one.shape
             if not isinstance(shape, Anchored) or shape.anniversary or shape.vague or interval is not None:
                 continue
-            told = self._date_beside(one, self.doc[shape.anchor])
+            told = self._date_beside(one, self.doc[shape.anchor]) or self._told_before(one)
             back = replace(shape, sign=-shape.sign).from_date(told) if told is not None and shape.count else None
             if back is not None:
                 found[shape.anchor] = When(back[0], back[1], self.doc[one.start : one.end].text)
@@ -169,6 +178,19 @@ class _Placing:
             verb = governing_verb(self._head(other))
             if verb is not None and verb.i == above.i:
                 return interval
+        return None
+
+    def _told_before(self, one: Found) -> Interval | None:
+        """The day of the sentence before, which a main clause goes on with: "The talks came a day after"."""
+        verb = governing_verb(self._head(one))
+        if verb is None or verb.dep_ != "ROOT" or verb.tag_ != "VBD":
+            return None
+        first = self.doc[one.start].sent.start
+        for other, interval in zip(reversed(self.found), reversed(self.placed), strict=True):
+            if other.start < first and self._head(other).dep_ != "poss":
+                day = interval is not None and interval[0] is not None and interval[0] == interval[1]
+                near = self.doc[other.start].sent.end >= first - 1
+                return interval if day and near and other.relation == "at" else None
         return None
 
     def _date_of(self, anchor: int, skip: int) -> Interval | None:

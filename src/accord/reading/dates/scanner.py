@@ -85,7 +85,12 @@ class Scanner(DistanceGrammar):
             return Found(at, end, at, shape)
         if relation == "at" and self.word(i) in ("about", "around", "as", "of"):
             return Found(at, end, at, shape)
+        if relation in ("after", "before", "since") and self._owns(end):
+            return Found(at, end, at, shape)  # "after last week's raid": the week is the raid's
         return Found(i, end, at, shape, relation)
+
+    def _owns(self, end: int) -> bool:
+        return self.word(end) in ("'s", "’s", "'", "’") and self.doc[end].tag_ == "POS"
 
     def core(self, i: int) -> Read | None:
         """An expression without its preposition, at token `i`."""
@@ -94,6 +99,7 @@ class Scanner(DistanceGrammar):
             self._weekday,
             self._day_word,
             self._part,
+            self._then,
             self._told_period,
             self._period,
             self._anniversary,
@@ -109,6 +115,10 @@ class Scanner(DistanceGrammar):
             if found is not None:
                 return self._with_day_part(found)
         return None
+
+    def _then(self, i: int) -> Read | None:
+        """ "Since then": since the period told last."""
+        return (i + 1, Same(whatever=True)) if self.word(i) == "then" and self.word(i - 1) == "since" else None
 
     def _with_day_part(self, found: Read) -> Read:
         end, shape = found

@@ -20,12 +20,14 @@ _OPEN_ENDED = ("more than", "over", "well over", "at least")
 @dataclass(frozen=True)
 class Standpoint:
     """From where an expression is said: the day of speaking (None where unknown), the date told last, and whether
-    it looks ahead. `lasting`: what it dates lasts until the day of speaking."""
+    it looks ahead. `lasting`: what it dates lasts until the day of speaking. `mentioned`: the last period told, of
+    whatever length."""
 
     today: dt.date | None
     told: Interval | None = None
     ahead: bool = False
     lasting: bool = False
+    mentioned: Interval | None = None
 
 
 class Shape(Protocol):
@@ -358,11 +360,13 @@ class Range:
 
 @dataclass(frozen=True)
 class Same:
-    """ "The same day": the date told last."""
+    """ "The same day": the date told last; with `whatever`, the period told last ("since then")."""
+
+    whatever: bool = False
 
     def resolve(self, here: Standpoint) -> Interval | None:
         """That date."""
-        return here.told
+        return here.mentioned if self.whatever else here.told
 
 
 @dataclass(frozen=True)
