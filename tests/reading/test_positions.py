@@ -65,8 +65,8 @@ def test_joint_holders_have_a_position_each(read):
 def test_a_condition_is_kept_in_its_own_words(read):
     ((_, position),) = read("Serbia is ready to withdraw its troops if the rebels disarm.")
     assert position.condition == "the rebels disarm"
-    ((_, other),) = read("Colombia agreed to a ceasefire in exchange for the release of all hostages.")
-    assert other.condition == "the release of all hostages"
+    found = read("Colombia agreed to a ceasefire in exchange for the release of all hostages.")
+    assert [p.condition for _, p in found if p.issue == "ceasefire"] == ["the release of all hostages"]
 
 
 def test_members_of_one_demand_are_positions_of_their_own(read):

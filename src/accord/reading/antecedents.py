@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Span, Token
 
 from accord.model.vocabulary.stance import stance_cues
@@ -12,11 +14,18 @@ from accord.reading.subjects import issue_scores
 
 _CLAUSAL = frozenset({"this", "that", "which", "so"})
 _NOMINAL = frozenset({"it", "them", "they", "these", "those", "one"})
+_POINTING = frozenset({"this", "that", "these", "those", "such", "same"})
 _SENTENCES = 2  # how far back a pronoun reaches
 
 
-def resolved(context: Context, matter: Matter) -> Matter:
-    """The matter that a bare pronoun or "the plan" takes up, or the matter itself where it is none or nothing fits."""
+def resolved(context: Context, matter: Matter, before: Sequence[Matter] = ()) -> Matter:
+    """The matter that a bare pronoun or "the plan" takes up, or the matter itself where it is none or nothing fits.
+
+    `before` are the matters of the stances told before, in order: "this demand", "such a move" and "the same
+    provision" take up the last of them.
+    """
+    if _points_back(matter):
+        return _told_before(matter.head) or _last(matter, before) or matter
     if _is_bare_plan(matter):
         return _told_before(matter.head) or matter
     if matter.form != "phrase" or matter.head.pos_ not in ("PRON", "DET") or matter.end - matter.start > 1:
@@ -30,6 +39,24 @@ def resolved(context: Context, matter: Matter) -> Matter:
         if found is not None:
             return found
     return matter
+
+
+def _points_back(matter: Matter) -> bool:
+    """Whether the matter names no subject but points to one told before: "this demand", "such a move"."""
+    if max(issue_scores(matter.core).values(), default=0.0) >= 1:
+        return False
+    for noun in matter.core:
+        taken = noun.lemma_.lower() in stance_cues().taken_up
+        if taken and any(c.lower_ in _POINTING for c in noun.children if c.dep_ in ("det", "amod", "predet")):
+            return True
+    return False
+
+
+def _last(matter: Matter, before: Sequence[Matter]) -> Matter | None:
+    """The last matter told before this one, no more than a few sentences back."""
+    sentences = [s.start for s in _before(matter.head)]
+    near = [m for m in before if m.end <= matter.start and m.head.i >= min(sentences)]
+    return near[-1] if near else None
 
 
 def _is_bare_plan(matter: Matter) -> bool:

@@ -15,15 +15,24 @@ _LATER = frozenset({"after", "once", "when", "until", "unless", "before"})
 
 def find_condition(*heads: Token) -> str | None:
     """The condition that hangs on one of `heads` (the cue, its matter), in the text's words; None for none."""
+    head, mark = condition_head(*heads)
+    if head is None:
+        return None
+    skip = {t.i for t in head.children if t.lower_ == mark and mark not in ("unless", "until") and t.i < head.i}
+    return _text(head, skip)
+
+
+def condition_head(*heads: Token) -> tuple[Token | None, str]:
+    """The head word of the condition and what opens it ("until", "in exchange for"); (None, "") for none."""
     for head in heads:
         for token in head.children:
-            words = _clause(token) or _phrase(token)
-            if words:
-                return words
-    return None
+            found = _clause(token) or _phrase(token)
+            if found is not None:
+                return found
+    return None, ""
 
 
-def _clause(token: Token) -> str | None:
+def _clause(token: Token) -> tuple[Token, str] | None:
     if token.dep_ not in ("advcl", "ccomp") or token.pos_ not in ("VERB", "AUX"):
         return None
     mark = next((c for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i), None)
@@ -31,12 +40,15 @@ def _clause(token: Token) -> str | None:
     later = mark is not None and mark.lower_ in _LATER and (only or mark.lower_ in ("unless", "until"))
     if conditional_clause(token) is None and not later:
         return None
-    skip = {mark.i} if mark is not None and mark.lower_ not in ("unless", "until") else set()
-    return _text(token, skip)
+    word = mark.lower_ if mark is not None else ""
+    return token, f"only {word}" if only else word
 
 
-def _phrase(token: Token) -> str | None:
-    """ "in exchange for X", "contingent on X", "on condition of X"."""
+def _phrase(token: Token) -> tuple[Token, str] | None:
+    """ "In exchange for X", "contingent on X", "on condition of X", "without X"."""
+    if token.lower_ == "without":
+        noun = child(token, "pobj", "pcomp")
+        return (noun, "without") if noun is not None else None
     if token.lower_ not in _openings():
         return None
     doc = token.doc
@@ -45,7 +57,7 @@ def _phrase(token: Token) -> str | None:
         if tuple(t.lower_ for t in doc[token.i : end]) == phrase:
             last = doc[end - 1]
             noun = child(last, "pobj", "pcomp", "ccomp", "acl")
-            return _text(noun, set()) if noun is not None else None
+            return (noun, " ".join(phrase)) if noun is not None else None
     return None
 
 

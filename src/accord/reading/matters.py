@@ -64,6 +64,27 @@ def split(matter: Matter) -> list[Matter]:
     return members
 
 
+def listed(matter: Matter) -> Iterator[list[Matter]]:
+    """The lists in a matter, each as its members: "an amnesty and half of the ministries"."""
+    verb = is_verb(matter.head)
+    hosts = [matter.head] if not verb else list(children(matter.head, "dobj", "attr"))
+    for prep in children(matter.head, "prep"):
+        hosts += [n for n in children(prep, "pobj") if any(n.conjuncts)]
+    for noun in hosts:
+        nouns = [t for t in (noun, *noun.conjuncts) if matter.start <= t.i < matter.end and t.pos_ in ("NOUN", "PROPN")]
+        if len(nouns) > 1:
+            nouns.sort(key=lambda t: t.i)
+            starts = [t.left_edge.i for t in nouns]
+            ends = [*starts[1:], min(matter.end, nouns[-1].right_edge.i + 1)]
+            yield [_member(*part) for part in zip(nouns, starts, ends, strict=True)]
+
+
+def _member(noun: Token, start: int, end: int) -> Matter:
+    while end > noun.i + 1 and (noun.doc[end - 1].is_punct or noun.doc[end - 1].dep_ == "cc"):
+        end -= 1
+    return Matter(noun, start, max(end, noun.i + 1), "phrase")
+
+
 def _of_kind(cue: Token, kind: str, via: tuple[str, ...]) -> Iterator[Matter]:
     if kind == "that":
         yield from _finite(cue)
@@ -124,10 +145,12 @@ def _after_preposition(cue: Token, word: str) -> Iterator[Matter]:
 
 def _prepositions(cue: Token) -> Iterator[Token]:
     """The cue's prepositions, and one right after a noun that the parse has hung on the noun's verb."""
-    yield from children(cue, "prep", "dative", "agent", "prt")
+    for part in children(cue, "prep", "dative", "agent", "prt", "advmod"):
+        yield part
+        yield from children(part, "prep")  # "walked out of the talks", "backed away from it"
     if cue.dep_ == "dobj" and cue.right_edge.i + 1 < len(cue.doc):
         after = cue.doc[cue.right_edge.i + 1]
-        if after.dep_ == "prep" and after.head.i == cue.head.i:
+        if after.dep_ in ("prep", "dative") and after.head.i == cue.head.i:
             yield after
 
 
@@ -137,8 +160,12 @@ def _object(cue: Token) -> Iterator[Matter]:
         if cue.dep_ == "acl":
             yield _phrase_before(cue.head, cue)
         return
-    for noun in children(cue, "dobj", "attr", "oprd"):
+    objects = list(children(cue, "dobj", "attr", "oprd"))
+    for noun in objects:
         yield _relative(cue) if noun.tag_ in ("WDT", "WP") and cue.dep_ == "relcl" else _phrase(noun)
+    subject = child(cue, "nsubj")
+    if not objects and cue.dep_ == "relcl" and subject is not None and subject.tag_ not in ("WDT", "WP"):
+        yield _relative(cue)  # "the deal they rejected last month"
 
 
 def _relative(cue: Token) -> Matter:

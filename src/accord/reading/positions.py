@@ -6,60 +6,100 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
+from spacy.tokens import Token
 
 from accord.model.findings import Issue, Position, Stance, Strength
 from accord.model.ids import content_id
 from accord.model.vocabulary.stance import stance_cues
 from accord.reading.antecedents import resolved
+from accord.reading.attribution.trees import child
 from accord.reading.attributions import Attribution
 from accord.reading.common_forms import find_common
-from accord.reading.conditions import find_condition
+from accord.reading.conditions import condition_head, find_condition
 from accord.reading.context import Context
-from accord.reading.matters import Matter
-from accord.reading.modality import negated, standing
+from accord.reading.matters import Matter, listed
+from accord.reading.modality import conditional_clause, negated, standing
 from accord.reading.propositions import find_focus, is_negative, word_proposition
-from accord.reading.stances import Stand, find_stands, is_attitude
+from accord.reading.stances import find_stands
+from accord.reading.stand import Stand, is_attitude
 from accord.reading.subjects import classify, issue_scores, layers_of, telling
+from accord.reading.wanted import find_demanded
 
 _TURNED: dict[Stance, Stance] = {"for": "against", "against": "for", "open": "open"}
 _RANK: dict[Strength, int] = {"red-line": 2, "demand": 1, "preference": 0}
 _AWAITING = frozenset({"when", "once", "until", "unless"})
-_TWO_HINTS = 0.6  # two supporting words; one alone names no issue
-_LIKELY = 0.5  # a matter without a term that names an issue must be likelier to be on one than not
+_LIKELY, _LIKELY_LOOSE = 0.3, 0.75  # how likely a matter without a term that names an issue must be to be on one
 
 
 def extract(context: Context) -> tuple[Position, ...]:
     """The positions of a report, one for each party, matter and stance, in the order of its text."""
     stands = list(find_stands(context))
-    found = [p for stand in stands if not _is_part(stand, stands) for p in _positions(context, stand)]
-    kept = _headlines_attached(context, _without_repeats(found))
+    found: list[tuple[Position, bool]] = []
+    told: list[Stand] = []
+    for stand in stands:
+        if _is_part(stand, stands):
+            continue
+        for one in (stand, *find_demanded(stand)):
+            made = list(_positions(context, one, told))
+            told += [taken for _, taken in made[:1]]
+            found += [(position, one.weak) for position, _ in made]
+    kept = _headlines_attached(context, _without_repeats(_without_weak(found)))
     return tuple(sorted(kept, key=lambda p: (p.evidence[0].start, p.evidence[0].end, p.id)))
 
 
-def _positions(context: Context, stand: Stand) -> Iterator[Position]:
+def _positions(context: Context, stand: Stand, told: Sequence[Stand]) -> Iterator[tuple[Position, Stand]]:
+    """The positions that a stance makes, each with the stance as it was taken; `told` are those taken before."""
     around = context.attributions.around(stand.cue)
-    if any(_is_observer(context, a) for a in around):
+    if any(_is_observer(context, a, stand) for a in around):
         return
-    if (standing(stand.cue).status == "conditional" and stand.stance != "open") or _is_awaited(stand):
+    if (_is_supposed(stand) and stand.stance != "open") or _is_awaited(stand):
         return
     if stand.cue.sent.text.rstrip().endswith("?") or _is_negated_above(stand) or _is_only_a_name(context, stand.matter):
         return
-    stand = replace(stand, matter=resolved(context, stand.matter), said=stand.matter)
+    before = [s.matter for s in told]
+    stand = replace(stand, matter=resolved(context, stand.matter, before), said=stand.said or stand.matter)
     holders = _holders(context, stand, around)
     voice = next((a for a in reversed(around) if a.speakers), None)
     if is_attitude(stand) and voice is not None and stand.source is not None:
         holders = [h for h in holders if _speaks_for(context, voice, h[0])]
-    issue = _issue(context, stand) if holders else None
-    if issue is None:
-        return
     parties = tuple(party for party, _ in holders)
-    for party, speaker in holders:
-        yield _position(context, stand, around, party, speaker, parties, issue)
+    for member in _members(stand) if holders else ():
+        issue = _issue(context, member)
+        for party, speaker in holders if issue is not None else ():
+            if issue is not None:
+                yield _position(context, member, around, party, speaker, parties, issue), member
 
 
-def _is_observer(context: Context, attribution: Attribution) -> bool:
+def _is_supposed(stand: Stand) -> bool:
+    """Whether the cue only tells what might be; what is promised or refused on a condition is a stance with it."""
+    if standing(stand.cue).status != "conditional" or stand.rule.startswith("condition"):
+        return False
+    own = stand.rule.startswith("modal") and conditional_clause(stand.cue) is None
+    return not (own and find_condition(stand.cue) is not None)
+
+
+def _members(stand: Stand) -> list[Stand]:
+    """The stance to each thing in a list, where they are of several issues: "an amnesty and half of the ministries"."""
+    for group in listed(stand.matter):
+        issues = [_strongest(m.core) for m in group]
+        if len({i for i in issues if i is not None}) > 1:
+            return [replace(stand, matter=m, said=m) for m, i in zip(group, issues, strict=True) if i is not None]
+    return [stand]
+
+
+def _strongest(words: Sequence[Token]) -> Issue | None:
+    """The issue that the words name by themselves."""
+    scores = issue_scores(words)
+    best = max(scores.values(), default=0.0)
+    return next((issue for issue, score in scores.items() if score == best), None) if best >= 1 else None
+
+
+def _is_observer(context: Context, attribution: Attribution, stand: Stand) -> bool:
+    """Whether a bystander tells it; an agency or unnamed official may tell acts and demands, not what others want."""
     actors = [context.mentions.actor(s) for s in attribution.speakers]
-    return bool(actors) and all(a.observer or (a.kind in ("media", "unnamed") and a.party is None) for a in actors)
+    own = is_attitude(stand) or stand.source is None
+    passing_on = [a.kind in ("media", "unnamed") and a.party is None for a in actors]
+    return bool(actors) and all(own if on else a.observer for a, on in zip(actors, passing_on, strict=True))
 
 
 def _is_awaited(stand: Stand) -> bool:
@@ -89,6 +129,13 @@ def _is_part(stand: Stand, stands: Sequence[Stand]) -> bool:
 
 def _is_negated_above(stand: Stand) -> bool:
     """Whether what the cue tells did not happen, though the cue's own clause is not negated."""
+    if any(t.lemma_.lower() in stance_cues().denying for t in list(stand.cue.ancestors)[:3]):
+        return True
+    if stand.rule.startswith("noun") and stand.source is not None and stand.source.how not in ("subject", "relative"):
+        return negated(stand.cue)  # "without meeting their demands": they have them
+    joined = stand.cue.dep_ == "conj" and stand.cue.tag_ in ("VBZ", "VBP", "VBD")  # "are not ready and insist that"
+    if joined and negated(stand.cue.head):
+        return False
     return standing(stand.cue).status == "refused" and not negated(stand.cue) and stand.stance != "against"
 
 
@@ -110,8 +157,12 @@ def _holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> l
     """(party, person who speaks for it or None) for each holder of a stance, observers left out."""
     said_by = around[-1].speakers if around else ()
     actors = context.mentions.who(stand.source.head) if stand.source is not None else said_by
+    if stand.source is not None and _is_of_others(context, stand.source.head, said_by):
+        return []
     if not actors and stand.source is not None and stand.source.how == "document":
         actors = said_by
+    if not actors and stand.source is not None and stand.source.head.pos_ != "PRON":
+        actors = _within(context, stand.source.head)
     out: list[tuple[str, str | None]] = []
     for actor_id in actors:
         actor = context.mentions.actor(actor_id)
@@ -123,25 +174,53 @@ def _holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> l
     return out
 
 
+def _is_of_others(context: Context, noun: Token, speakers: Sequence[str]) -> bool:
+    """Whether "those forces" in a speaker's mouth have been taken for the speaker's own."""
+    shown = any(c.dep_ == "det" and c.lower_ in ("this", "that", "these", "those") for c in noun.children)
+    mine = {context.mentions.party_of(s) for s in speakers}
+    return shown and any(context.mentions.party_of(a) in mine for a in context.mentions.who(noun))
+
+
+def _within(context: Context, noun: Token) -> tuple[str, ...]:
+    """Whose a body without a name is: Georgia's in "the Georgian side", Mali's in "the government of Mali"."""
+    for part in noun.children:
+        owner = child(part, "pobj") if part.dep_ == "prep" and part.lower_ == "of" else part
+        if owner is not None and (owner.i != part.i or part.dep_ in ("compound", "amod", "nmod", "poss")):
+            actors = context.mentions.who(owner)
+            if actors:
+                return tuple(p for a in actors if (p := context.mentions.party_of(a)) is not None)
+    return ()
+
+
 def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
     """The issue of a stance's matter, with the sentence and the one before it as background."""
     doc, matter = context.document.doc, stand.matter
-    own = matter.core
+    own = _own_words(stand)
     sentence = matter.head.sent
     before = list(doc[max(0, sentence.start - 40) : sentence.start])
-    scores = issue_scores(own)
-    background = issue_scores([*before, *sentence])
+    most = max(issue_scores(own).values(), default=0.0)
     general = matter.head.lemma_.lower() in stance_cues().plans
-    most = max(scores.values(), default=0.0)
-    if most < _TWO_HINTS and not general and (matter.form == "phrase" or stand.rule.startswith(("modal", "verdict"))):
-        # one supporting word names no issue, unless what stands around names the same
-        if not any(background.get(issue, 0.0) >= 1 for issue in scores):
-            return None
-    elif not scores and (not general or max(background.values(), default=0.0) < 1):
-        return None
-    if most < 1 and not general and telling(own) < _LIKELY:
+    if general and most < 1:
+        around = max(issue_scores([*before, *sentence]).values(), default=0.0)
+        return classify(layers_of(own, list(sentence), before)) if around >= 1 else None
+    loose = matter.form == "phrase" or stand.rule.startswith(("modal", "verdict", "announced"))
+    if most < 1 and telling(own) < (_LIKELY_LOOSE if loose else _LIKELY):
         return None
     return classify(layers_of(own, list(sentence), before))
+
+
+def _own_words(stand: Stand) -> list[Token]:
+    """The words that tell what a stance is about: not its condition, but the word of a verdict ("illegitimate")."""
+    matter, said = stand.matter, stand.said
+    if stand.rule.startswith("verdict") and said is not None and said.head.i == matter.head.i:
+        matter = said
+    condition, _ = condition_head(stand.cue, stand.matter.head)
+    if condition is None or condition.i == stand.matter.head.i:
+        return matter.core
+    while condition.head.i not in (stand.cue.i, stand.matter.head.i, condition.i):
+        condition = condition.head
+    aside = {t.i for t in condition.subtree}
+    return [t for t in matter.core if t.i not in aside] or matter.core
 
 
 def _position(
@@ -200,6 +279,19 @@ def _extent(context: Context, stand: Stand) -> tuple[int, int]:
     while low < high and (doc[low].is_punct or doc[low].is_space):
         low += 1
     return doc[low].idx, doc[high].idx + len(doc[high])
+
+
+def _without_weak(found: Sequence[tuple[Position, bool]]) -> list[Position]:
+    """Without the acts that tell a stance which the report tells in words, and with the first of several alike."""
+    strong = {(p.party, p.issue) for p, weak in found if not weak}
+    kept: list[Position] = []
+    for position, weak in found:
+        if weak and (position.party, position.issue) in strong:
+            continue
+        if weak:
+            strong.add((position.party, position.issue))
+        kept.append(position)
+    return kept
 
 
 def _without_repeats(found: Sequence[Position]) -> list[Position]:

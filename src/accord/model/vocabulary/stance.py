@@ -11,14 +11,17 @@ from accord.errors import VocabularyError
 from accord.model.findings import Stance, Strength
 from accord.model.vocabulary.door import load
 
-Group = Literal["verbs", "phrasal", "nouns", "adjectives", "verdicts"]
+Group = Literal["verbs", "phrasal", "nouns", "adjectives", "predicates", "verdicts"]
 
 
 class StanceCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One cue: the stance that its holder has to the matter, in positive form, and where the matter stands.
 
     `negated` is what "did not accept" means; None: a negated cue tells no position. `holder` is "speaker"
-    for nouns that no possessor holds ("mentioned the possibility of").
+    for nouns that no possessor holds ("mentioned the possibility of"). `of` names the classes of objects of which the
+    matter's noun must be. `weak`: an act (signing, leaving talks) that tells a stance only where nothing else
+    does. `mutual`: who is named after "with" shares it. `owned`: a noun that counts only with its owner beside it
+    ("their push for"). `whole`: a verdict whose words belong to the matter ("an integral part of the state").
     """
 
     word: str
@@ -29,6 +32,11 @@ class StanceCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     via: tuple[str, ...] = ()
     negated: tuple[Stance, Strength] | None = None
     holder: Literal["subject", "speaker"] = "subject"
+    of: tuple[str, ...] = ()
+    weak: bool = False
+    mutual: bool = False
+    owned: bool = False
+    whole: bool = False
 
 
 class ModalCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,15 +53,26 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrasal: list[StanceCue]
     nouns: list[StanceCue]
     adjectives: list[StanceCue]
+    predicates: list[StanceCue]
     verdicts: list[StanceCue]
+    objects: dict[str, list[str]]
+    standing: list[str]
+    appraising: list[str]
+    ways: list[str]
+    alternatives: list[str]
+    asking: list[str]
     closed: list[str]
     modals: dict[str, ModalCue]
     necessity: list[str]
     wants: list[str]
+    pressing: list[str]
     dropping: list[str]
     attitudes: list[str]
     doubting: list[str]
     plans: list[str]
+    speaking: list[str]
+    denying: list[str]
+    taken_up: list[str]
     thoughts: list[str]
     stative: list[str]
     hardeners: list[str]
@@ -66,15 +85,26 @@ class StanceCues(msgspec.Struct, frozen=True):
     phrasal: dict[str, StanceCue]
     nouns: dict[str, StanceCue]
     adjectives: dict[str, StanceCue]
+    predicates: dict[str, StanceCue]
     verdicts: dict[str, StanceCue]
+    objects: dict[str, frozenset[str]]
+    standing: frozenset[str]
+    appraising: frozenset[str]
+    ways: frozenset[str]
+    alternatives: frozenset[str]
+    asking: frozenset[str]
     closed: tuple[tuple[str, ...], ...]
     modals: dict[str, ModalCue]
     necessity: frozenset[str]
     wants: frozenset[str]
+    pressing: frozenset[str]
     dropping: frozenset[str]
     attitudes: frozenset[str]
     doubting: frozenset[str]
     plans: frozenset[str]
+    speaking: frozenset[str]
+    denying: frozenset[str]
+    taken_up: frozenset[str]
     thoughts: frozenset[str]
     stative: frozenset[str]
     hardeners: frozenset[str]
@@ -89,15 +119,26 @@ def stance_cues() -> StanceCues:
         phrasal=_by_word("phrasal", raw.phrasal),
         nouns=_by_word("nouns", raw.nouns),
         adjectives=_by_word("adjectives", raw.adjectives),
+        predicates=_by_word("predicates", raw.predicates),
         verdicts=_by_word("verdicts", raw.verdicts),
+        objects=_classes(raw),
+        standing=frozenset(raw.standing),
+        appraising=frozenset(raw.appraising),
+        ways=frozenset(raw.ways),
+        alternatives=frozenset(raw.alternatives),
+        asking=frozenset(raw.asking),
         closed=tuple(tuple(phrase.split()) for phrase in raw.closed),
         modals=raw.modals,
         necessity=frozenset(raw.necessity),
         wants=frozenset(raw.wants),
+        pressing=frozenset(raw.pressing),
         dropping=frozenset(raw.dropping),
         attitudes=frozenset(raw.attitudes),
         doubting=frozenset(raw.doubting),
         plans=frozenset(raw.plans),
+        speaking=frozenset(raw.speaking),
+        denying=frozenset(raw.denying),
+        taken_up=frozenset(raw.taken_up),
         thoughts=frozenset(raw.thoughts),
         stative=frozenset(raw.stative),
         hardeners=frozenset(raw.hardeners),
@@ -113,3 +154,15 @@ def _by_word(group: Group, cues: list[StanceCue]) -> dict[str, StanceCue]:
             )
         found[cue.word] = cue
     return found
+
+
+def _classes(raw: _File) -> dict[str, frozenset[str]]:
+    for group in ("verbs", "phrasal", "nouns", "adjectives", "predicates", "verdicts"):
+        for cue in getattr(raw, group):
+            for name in cue.of:
+                if name not in raw.objects:
+                    raise VocabularyError(
+                        f"vocabulary data/stance.yaml: {cue.word!r}: `of` must name classes of `objects`"
+                        f" ({', '.join(raw.objects)}); got {name!r}"
+                    )
+    return {name: frozenset(words) for name, words in raw.objects.items()}
