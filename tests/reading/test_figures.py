@@ -25,6 +25,15 @@ FOUND = [
     ("The accord doubled the size of the border zone.", 2, None, None, "times"),
     ("The talks in Geneva took an hour and a half.", 1.5, None, None, "hours"),
     ("Half a million people were uprooted by the fighting in Aceh.", 5e5, None, None, "people"),
+    ("The four-year NATO intervention in Libya ended.", 4, None, None, "years"),
+    ("The Polisario Front freed three teachers on Sunday.", 3, None, None, "teachers"),
+    ("The two presidents spoke for about four hours in Nicosia.", 4, None, None, "hours"),
+    ("The ten-year-old dispute over the border went on.", 10, None, None, "years"),
+    ("The decade-long insurgency in Burundi is over.", 10, None, None, "years"),
+    ("A weeklong truce held in Mali.", 1, None, None, "week"),
+    ("A nine-member delegation of the rebels flew to Libreville.", 9, None, None, "members"),
+    ("More than two million have been driven from their homes in Myanmar.", 2e6, 2e6, None, "people"),
+    ("The truce in Bougainville takes effect within 48 hours.", 48, None, None, "hours"),
     ("The government would cede two-thirds of the territory.", 66.666667, None, None, "percent"),
 ]
 
@@ -39,6 +48,10 @@ LABELS = [
     "They discussed item five of the agenda.",
     "Fighting broke out three months ago.",
     "One of the ministers walked out.",
+    "A ten-year-old girl crossed the bridge.",
+    "The envoy flew home within two hours.",
+    "The 15-nation bloc sent a letter.",
+    "He had a lifelong love of Cyprus.",
 ]
 
 
@@ -74,3 +87,8 @@ def test_a_figure_says_what_it_measures(figures):
 def test_a_rate_keeps_its_unit_of_time(figures):
     (figure,) = figures("The famine is killing 300 children a day in the camps.")
     assert "a day" in figure.measure
+
+
+def test_a_length_told_twice_is_one_figure_with_two_evidences(figures):
+    (figure,) = figures("A 48-hour truce began in Kashmir on Monday. The army said the two-day ceasefire was holding.")
+    assert (figure.value, figure.unit, len(figure.evidence)) == (48, "hours", 2)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from msgspec import structs
 from spacy.tokens import Doc, Token
 
 from accord.model.findings import Figure
@@ -12,7 +14,7 @@ from accord.model.vocabulary.quantities import quantities
 from accord.reading.attribution.trees import is_finite, is_verb
 from accord.reading.context import Context
 from accord.reading.measures import governing_verb, measure
-from accord.reading.quantities import Quantity, counted, find_quantities
+from accord.reading.quantities import Quantity, counted, find_quantities, unit_word
 from accord.reading.significance import is_label, weight
 
 _CLAUSE = frozenset({"ROOT", "relcl", "advcl", "ccomp", "acl", "conj", "pcomp", "xcomp", "parataxis"})
@@ -35,13 +37,27 @@ class _Counted:
 def extract(context: Context) -> tuple[Figure, ...]:
     """The figures of a report, in the order of its text."""
     doc = context.document.doc
-    found = [
-        _figure(context, item)
+    items = [
+        item
         for number in find_quantities(doc)
         if not is_label(doc, number) and (item := _count(doc, number)) is not None
     ]
-    found.extend(_figure(context, item) for item in _multiples(doc))
+    found = _told_once((_figure(context, item), item.kind) for item in (*items, *_multiples(doc)))
     return tuple(sorted(found, key=lambda f: (f.evidence[0].start, f.id)))
+
+
+def _told_once(found: Iterable[tuple[Figure, str]]) -> Iterable[Figure]:
+    """The figures, those that say the same again as evidence of the first: "a 72-hour truce", "the three-day pause"."""
+    first: dict[object, Figure] = {}
+    for figure, kind in found:
+        key: object = (figure.value, figure.unit, figure.low, figure.high, kind == "time" or figure.measure)
+        factor = quantities().hours.get((figure.unit or "").removesuffix("s"))
+        if kind == "time" and factor:
+            key = figure.value * factor
+        told = first.setdefault(key, figure)
+        if told is not figure and figure.evidence[0] not in told.evidence:
+            first[key] = structs.replace(told, evidence=(*told.evidence, *figure.evidence))
+    return first.values()
 
 
 def _count(doc: Doc, number: Quantity) -> _Counted | None:
@@ -53,13 +69,14 @@ def _count(doc: Doc, number: Quantity) -> _Counted | None:
     noun = counted(doc, number) or _level(doc, number)
     if noun is None:
         return _bare(doc, number)
-    kind = words.unit_kind.get(noun.lemma_.lower(), "")
+    kind = words.unit_kind.get(unit_word(noun), "")
     confidence = weight(doc, number, noun, kind)
     if confidence is None:
         return None
     if [t.lower_ for t in doc[noun.i + 1 : noun.i + 4]] == ["and", "a", "half"]:
         number = replace(number, value=number.value + 0.5)
-    return _Counted(number, noun, kind, noun.text.lower() if number.value == 1 else _plural(noun), confidence)
+    one = words.long.get(noun.lower_) or noun.text.lower()
+    return _Counted(number, noun, kind, one if number.value == 1 else _plural(noun), confidence)
 
 
 def _level(doc: Doc, number: Quantity) -> Token | None:
@@ -107,7 +124,7 @@ def _figure(context: Context, item: _Counted) -> Figure:
     document, number, carrier = context.document, item.number, item.carrier
     evidence = document.evidence(*_clause(carrier, number))
     low, high = _bounds(item)
-    factor = quantities().time_years.get(carrier.lemma_.lower()) if item.kind == "time" else None
+    factor = quantities().time_years.get(unit_word(carrier)) if item.kind == "time" else None
     verb = governing_verb(carrier)
     value, unit = number.value * (factor or 1), "years" if factor else item.unit
     return Figure(

@@ -55,7 +55,9 @@ def find_quantities(doc: Doc) -> list[Quantity]:
 def _beginnings() -> frozenset[str]:
     """Words that a quantity may begin with, besides digits: most tokens need no second look."""
     words = quantities()
-    known = {*words.numbers, *words.vague, *words.groups, *words.scales, *words.currencies, *words.fractions}
+    lengths = (w for w, kind in words.unit_kind.items() if kind == "time")
+    counts = (*words.numbers, *words.vague, *words.groups, *words.scales, *words.currencies, *words.fractions)
+    known = {*words.long, *lengths, *counts}
     return frozenset(
         {w.lower() for w in known} | {w.split("-")[0] for w in words.fractions} | _ARTICLES | {"one", "half"}
     )
@@ -78,7 +80,7 @@ def _number(doc: Doc, i: int) -> Quantity | None:
     """The number that begins at token `i`: digits, words, groups ("a dozen"), vague counts or fractions."""
     if i >= len(doc):
         return None
-    vague = _vague(doc, i) or _fraction(doc, i)
+    vague = _vague(doc, i) or _fraction(doc, i) or _long(doc, i)
     if vague is not None:
         return vague
     value, end, word = _plain(doc, i)
@@ -144,6 +146,17 @@ def _vague(doc: Doc, i: int) -> Quantity | None:
             end += 2
         return Quantity(i, end, end - 1, value, low=value, vague=True, word=True)
     return None
+
+
+def _long(doc: Doc, i: int) -> Quantity | None:
+    """ "a decade-long war", "a weeklong truce": one of a unit of time, told by the unit alone."""
+    words = quantities()
+    if doc[i].lower_ in words.long:
+        return Quantity(i, i + 1, i, 1.0, word=True)
+    long = i + 2 < len(doc) and doc[i + 1].text in _DASHES and doc[i + 2].lower_ == "long"
+    if not long or words.unit_kind.get(doc[i].lower_) != "time" or (i > 0 and doc[i - 1].text in _DASHES):
+        return None
+    return Quantity(i, i + 1, i, 1.0, word=True)
 
 
 def _fraction(doc: Doc, i: int) -> Quantity | None:
@@ -223,6 +236,8 @@ def _bounded(doc: Doc, number: Quantity) -> Quantity:
 def counted(doc: Doc, number: Quantity) -> Token | None:
     """The noun that a number counts: "790,000 Russian [soldiers]", "a 30-[day] ceasefire"; None for none."""
     i = number.end
+    if quantities().unit_kind.get(doc[number.last].lower_) == "time" or doc[number.last].lower_ in quantities().long:
+        return doc[number.last]  # "a decade-long war"
     if i + 1 < len(doc) and doc[i].text in _DASHES and doc[i + 1].is_alpha:
         return doc[i + 1]
     if i + 1 < len(doc) and doc[i].lower_ == "of" and number.word:
@@ -243,4 +258,9 @@ def _countable(noun: Token, number: Quantity) -> bool:
     """Whether a noun can be what is counted: a plural, one of something, or a unit that keeps its form."""
     if noun.tag_ in ("NNS", "NNPS") or number.value == 1 or number.unit is not None:
         return True
-    return noun.lemma_.lower() in quantities().unit_kind
+    return unit_word(noun) in quantities().unit_kind
+
+
+def unit_word(noun: Token) -> str:
+    """The lemma of what is counted: "year" also for "yearlong"."""
+    return quantities().long.get(noun.lower_, noun.lemma_.lower())

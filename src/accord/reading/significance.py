@@ -11,6 +11,7 @@ _AWAY = frozenset({"ago", "earlier", "later", "before", "after", "into", "since"
 _WHEN = frozenset({"within", "in", "every", "per", "last", "past", "next", "for the next", "another"})
 _CLOCK = frozenset({"a.m.", "p.m.", "am", "pm", "o'clock", "gmt", "utc", ":"})
 _DATING = frozenset({"in", "since", "by", "from", "until", "of", "the", "to", "late", "early", "mid", "-"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 
 
@@ -43,7 +44,17 @@ def _is_age(doc: Doc, number: Quantity, before: Token | None, after: Token | Non
     """ "Paul, 72, said" and "a 56-year-old farmer" """
     aside = before is not None and before.text == "," and after is not None and after.text in (",", ".")
     old = [t.lower_ for t in doc[number.end : number.end + 5]]
-    return (aside and 5 <= number.value <= 120) or ("year" in old[:2] and "old" in old)
+    aged = "year" in old[:2] and "old" in old
+    return (aside and 5 <= number.value <= 120) or (aged and not is_old_matter(doc, number))
+
+
+def is_old_matter(doc: Doc, number: Quantity) -> bool:
+    """ "a ten-year-old dispute": the age of a matter, which is how long it has lasted."""
+    words = [t for t in doc[number.end : number.end + 9] if t.lower_ in ("old", "olds")]
+    if not words:
+        return False
+    head = words[0].head
+    return words[0].dep_ == "amod" and head.i > words[0].i and head.lemma_.lower() in quantities().subjects
 
 
 def _is_month(token: Token) -> bool:
@@ -60,12 +71,16 @@ def weight(doc: Doc, number: Quantity, noun: Token, kind: str) -> float | None:
         return 0.7
     if kind == "time":
         return 0.65 if _lasts(doc, number, noun) else None
+    if _is_membership(doc, number, noun):
+        return 0.55
     if lemma in words.participants and (definite or number.value <= 5) and not (outcome(noun) and not definite):
         return None
     if kind in ("victims", "forces", "arms", "area", "mass", "energy"):
         return 0.75 if number.value > 1 and not (definite and number.value <= 3) else None
     if kind == "people" and number.value < 2:
         return None
+    if number.value >= 2 and _befalls(noun) and lemma not in words.participants:
+        return 0.65
     if kind == "people":
         return 0.75 if outcome(noun) else (0.6 if number.value >= 100 else None)
     if kind in ("posts", "places", "acts"):
@@ -73,12 +88,29 @@ def weight(doc: Doc, number: Quantity, noun: Token, kind: str) -> float | None:
     return 0.5 if (number.value >= 50 or bounded) and outcome(noun) else None
 
 
+def _is_membership(doc: Doc, number: Quantity, noun: Token) -> bool:
+    """ "a seven-member delegation": how large a body of the talks is."""
+    if noun.lemma_.lower() not in ("member", "man", "strong", "person", "nation") or noun.i != number.end + 1:
+        return False
+    return noun.head.i > noun.i and noun.head.lemma_.lower() in quantities().bodies
+
+
+def _befalls(noun: Token) -> bool:
+    """Whether those counted are killed, freed, driven out: what befalls people only."""
+    verb = noun.head
+    if noun.tag_ != "NNS" or verb.pos_ != "VERB" or verb.lemma_.lower() not in quantities().person_outcomes:
+        return False
+    return noun.dep_ in ("dobj", "nsubjpass")
+
+
 def _lasts(doc: Doc, number: Quantity, noun: Token) -> bool:
     """Whether a length of time is how long something of the conflict or the talks takes."""
     words = quantities()
     before = doc[number.start - 1].lower_ if number.start else ""
     after = doc[noun.i + 1].lower_ if noun.i + 1 < len(doc) else ""
-    if after in _AWAY or before in _WHEN:
+    if after in _AWAY and not is_old_matter(doc, number):
+        return False
+    if before in _WHEN and not _is_term(doc, number, noun):
         return False
     near = [noun.head, *list(noun.head.ancestors)[:3]]
     near += [t for t in noun.subtree if t.i > noun.i][:3]
@@ -86,9 +118,25 @@ def _lasts(doc: Doc, number: Quantity, noun: Token) -> bool:
         near += [c for c in noun.head.children if c.dep_ in ("nsubj", "nsubjpass")]
     return any(
         t.pos_ in ("NOUN", "VERB", "PROPN")
-        and (t.lemma_.lower() in words.subjects or t.lemma_.lower() in words.outcomes)
+        and (t.lemma_.lower() in words.subjects or t.lemma_.lower() in words.outcomes or _takes_time(t, noun))
         for t in near
     )
+
+
+def _takes_time(verb: Token, noun: Token) -> bool:
+    """Whether it is told for how long somebody does something: "spoke for two hours"."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in quantities().lasting:
+        return False
+    return noun.dep_ in ("dobj", "npadvmod") or (noun.dep_ == "pobj" and noun.head.lower_ in ("for", "over", "through"))
+
+
+def _is_term(doc: Doc, number: Quantity, noun: Token) -> bool:
+    """ "The truce takes effect within 48 hours": the term within which something agreed is to happen."""
+    first = next((t for t in reversed(doc[max(0, number.start - 3) : number.start]) if t.lower_ == "within"), None)
+    if first is None:
+        return False
+    subjects = (c for verb in noun.ancestors if verb.pos_ == "VERB" for c in verb.children if c.dep_ in _SUBJECTS)
+    return any(t.lemma_.lower() in quantities().subjects for t in subjects)
 
 
 def outcome(noun: Token) -> bool:

@@ -32,6 +32,10 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_years: dict[str, int]
     levels: list[str]
     subjects: list[str]
+    long: dict[str, str]
+    lasting: list[str]
+    bodies: list[str]
+    hours: dict[str, int]
 
 
 class Quantities(msgspec.Struct, frozen=True):
@@ -56,6 +60,10 @@ class Quantities(msgspec.Struct, frozen=True):
     time_years: dict[str, int]
     levels: frozenset[str]
     subjects: frozenset[str]
+    long: dict[str, str]
+    lasting: frozenset[str]
+    bodies: frozenset[str]
+    hours: dict[str, int]
 
 
 @cache
@@ -82,4 +90,8 @@ def quantities() -> Quantities:
         time_years=raw.time_years,
         levels=frozenset(raw.levels),
         subjects=frozenset(raw.subjects),
+        long=raw.long,
+        lasting=frozenset(raw.lasting),
+        bodies=frozenset(raw.bodies),
+        hours=raw.hours,
     )
