@@ -1,10 +1,12 @@
 """The pages. Each view asks the desk, fills a context, and renders."""
 
+import accord.web.views.actors as actors
 import accord.web.views.discrepancies as discrepancies
 import accord.web.views.edits as edits
 import accord.web.views.items as items
 import accord.web.views.lists as lists
 import accord.web.views.overview as overview
+import accord.web.views.people as people
 import accord.web.views.positions as positions
 import accord.web.views.proposals as proposals
 import accord.web.views.reports as reports
@@ -13,11 +15,13 @@ import accord.web.views.table as table
 import accord.web.views.timeline as timeline
 
 ROUTERS = (
+    actors.router,
     discrepancies.router,
     edits.router,
     items.router,
     lists.router,
     overview.router,
+    people.router,
     positions.router,
     proposals.router,
     reports.router,
