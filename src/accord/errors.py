@@ -54,5 +54,9 @@ class ExportError(AccordError, ValueError):
     """An export was asked for in a form that Accord does not write."""
 
 
+class ToolMissing(ExportError):
+    """An export takes a program or library that this machine does not have."""
+
+
 class SolverError(AccordError, RuntimeError):
     """A table is too large to enumerate and the solver that would take over is not there."""

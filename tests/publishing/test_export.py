@@ -168,16 +168,6 @@ def test_csv_keeps_numbers_as_numbers() -> None:
     assert (row["value"], row["low"]) == ("-3.5", "")
 
 
-def test_a_folder_of_csv_has_a_file_a_layer(tmp_path: Path) -> None:
-    export.write_csv(RECORD, tmp_path / "new" / "folder")
-    assert sorted(p.name for p in (tmp_path / "new" / "folder").iterdir()) == sorted(f"{layer}.csv" for layer in FORMS)
-    with pytest.raises(ExportError, match="name a folder"):
-        export.write_csv(RECORD, None)
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(ExportError, match="must be a folder"):
-        export.write_csv(RECORD, tmp_path / "file")
-
-
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "brief.html"
     path.write_text("old")

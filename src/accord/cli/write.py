@@ -20,6 +20,7 @@ def brief(
     html: Annotated[Path | None, typer.Option(metavar="PATH", help="Write it as one HTML page." + _WHERE)] = None,
     md: Annotated[Path | None, typer.Option(metavar="PATH", help="Write it as Markdown." + _WHERE)] = None,
     json: Annotated[Path | None, typer.Option(metavar="PATH", help="Write it as JSON." + _WHERE)] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="PATH", help="Print it as PDF; takes a Chromium.")] = None,
     party: o.Party = None,
     issue: o.Issue = None,
     since: o.Since = None,
@@ -35,25 +36,37 @@ def brief(
     filters = Filters(party=party, issue=issue, since=since, until=until, report=report, confidence=confidence)
     with the_record(record) as ws:
         from accord.publishing import publish
+        from accord.publishing.files import write_bytes
 
+        if pdf is not None:
+            write_bytes(pdf, ws.brief_pdf(**filters))
+            note(f"Written: {pdf}")
         content = ws.brief_content(**filters)
         places = {"html": html, "md": md, "json": json}
         for form, place in places.items():
             if place is not None:
                 put(publish(content, form), place)
-        if not any(places.values()):
+        if not any((*places.values(), pdf)):
             say(publish(content, "text", record=str(record), width=width(), colour=colour()))
 
 
 def export(
     record: o.RecordPath = None,
     form: Annotated[
-        Literal["json", "csv", "schema"],
-        typer.Option("--format", help="The whole record, a table for each layer, or the JSON Schema of the first."),
+        Literal["json", "csv", "parquet", "timeline", "graphml", "gexf", "ftm", "schema"],
+        typer.Option(
+            "--format",
+            help="The whole record; a table for each layer; TimelineJS; the network; FollowTheMoney; the JSON Schema.",
+        ),
     ] = "json",
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="PATH", help="A file, for csv a folder. JSON is printed without."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="A file; for csv and parquet a folder, or NAME.zip. Text is printed without.",
+        ),
     ] = None,
     party: o.Party = None,
     issue: o.Issue = None,

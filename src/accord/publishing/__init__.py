@@ -17,8 +17,8 @@ __all__ = ["BRIEF_FORMS", "EXPORT_FORMS", "publish"]
 
 BRIEF_FORMS = ("text", "md", "html", "json")
 """The forms of a brief: for a terminal, Markdown, one HTML page, JSON."""
-EXPORT_FORMS = ("json", "csv", "schema")
-"""The forms of an export: the whole record, a table for every layer, the JSON Schema of the first."""
+EXPORT_FORMS = ("json", "csv", "parquet", "timeline", "graphml", "gexf", "ftm", "schema")
+"""The forms of an export; `accord.publishing.exports.EXPORTS` says what each is for."""
 
 
 def publish(brief: Brief, form: str, *, record: str = "NAME.accord", width: int = 80, colour: bool = False) -> str:

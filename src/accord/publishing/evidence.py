@@ -9,6 +9,7 @@ import msgspec
 from accord.errors import NotFound
 from accord.model.evidence import Evidence, Span
 from accord.model.findings import LAYERS
+from accord.model.index import index_of
 from accord.model.record import Record
 from accord.publishing.references import References
 
@@ -31,23 +32,25 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[tuple[str, str], ...]
 
 
-def evidence(record: Record, what: str) -> tuple[Sentence, ...]:
+def evidence(record: Record, what: str, references: References | None = None) -> tuple[Sentence, ...]:
     """The sentence that a reference such as `2:14` means, or those that an item rests on, by its id.
 
-    The id of a finding that was merged into an item finds the item. Raises NotFound where there is neither.
+    The id of a finding that was merged into an item finds the item. Who asks often gives the record's `references`.
+    Raises NotFound where there is neither.
     """
-    references = References(record)
+    references = references or References(record)
     refs = [what.strip("[] ")] if ":" in what else list(dict.fromkeys(map(references.ref, _evidence(record, what))))
-    places = _places(record)
+    reports = {references.resolve(ref)[0].id for ref in refs}
+    places = {report: _places(record, report) for report in reports}
     return tuple(_sentence(references, ref, places) for ref in refs)
 
 
 def _evidence(record: Record, key: str) -> tuple[Evidence, ...]:
-    merged = next((new for new, olds in record.members.items() if key in olds), key)
-    for layer in LAYERS:
-        for item in record.layer(layer):
-            if item.id in (key, merged):
-                return item.evidence
+    by_id = index_of(record).by_id
+    if key not in by_id:
+        key = next((new for new, olds in record.members.items() if key in olds), key)
+    if key in by_id:
+        return by_id[key].evidence
     for found in record.discrepancies:
         if found.id == key:
             return tuple(e for claim in found.claims for e in claim.evidence)
@@ -56,12 +59,14 @@ def _evidence(record: Record, key: str) -> tuple[Evidence, ...]:
     )
 
 
-def _places(record: Record) -> dict[str, list[tuple[Evidence, str, str]]]:
-    found: dict[str, list[tuple[Evidence, str, str]]] = {}
+def _places(record: Record, report: str) -> list[tuple[Evidence, str, str]]:
+    """What rests on words of one report, layer by layer."""
+    found = []
     for layer in LAYERS:
-        for item in record.layer(layer):
-            for one in item.evidence:
-                found.setdefault(one.report, []).append((one, layer, item.id))
+        items = record.layer(layer)
+        for place in index_of(record).layer(layer).of_reports((report,)).nonzero()[0].tolist():
+            item = items[place]
+            found += [(one, layer, item.id) for one in item.evidence if one.report == report]
     return found
 
 

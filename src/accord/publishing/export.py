@@ -6,16 +6,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from accord.errors import ExportError
 from accord.model.record import Filter, Record
 from accord.publishing import rows
-from accord.publishing.files import write_file
-from accord.publishing.forms import FORMS, RecordForm
+from accord.publishing.forms import RecordForm
 
 SCHEMA_FILE = "record.schema.json"
 """The committed schema, in `publishing/schema/`."""
@@ -54,21 +51,6 @@ def to_csv(some: Sequence[rows.Row], columns: Sequence[str]) -> str:
 def trace_to_csv(some: Iterable[msgspec.Struct], word: str) -> str:
     """One of `accord.publishing.trace_forms.TRACES` as CSV: its flat rows."""
     return to_csv([rows.flat(row, word) for row in rows.plain(some)], rows.columns(word))
-
-
-def write_csv(record: Record, folder: Path | str | None, where: Filter | None = None) -> None:
-    """Every layer as a CSV file of its name in a folder, which is made if there is none.
-
-    Raises ExportError when no folder is named or when it cannot be written.
-    """
-    if folder is None:
-        raise ExportError("export: csv makes one file a layer; name a folder for them")
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise ExportError(f"{folder}: must be a folder; {problem.strerror or problem}; name another") from problem
-    for layer in FORMS:
-        write_file(Path(folder) / f"{layer}.csv", layer_to_csv(record, layer, where))
 
 
 def schema() -> str:

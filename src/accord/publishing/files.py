@@ -10,15 +10,20 @@ from accord.errors import ExportError
 
 
 def write_file(path: Path, text: str) -> None:
-    """Put the text into the file as UTF-8: beside it first, then in its place, so that nobody finds half of it.
+    """Put the text into the file as UTF-8. Raises ExportError with the system's reason."""
+    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put bytes into the file: beside it first, then in its place, so that nobody finds half of it.
 
     Raises ExportError with the system's reason.
     """
     beside = None
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass", newline="") as out:
-            out.write(text)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
             mask = os.umask(0)
             os.umask(mask)
             os.chmod(beside, 0o666 & ~mask)

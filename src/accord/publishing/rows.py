@@ -195,6 +195,24 @@ class Forms:
             confidence=float(item.confidence),
         )
 
+    def item(self, item: Finding) -> msgspec.Struct:
+        """An item of one of the six layers."""
+        match item:
+            case Statement():
+                return self.statement(item)
+            case Event():
+                return self.event(item)
+            case Position():
+                return self.position(item)
+            case Proposal():
+                return self.proposal(item)
+            case Lever():
+                return self.lever(item)
+            case Figure():
+                return self.figure(item)
+            case _:
+                raise NotFound(f"{item.id} is of no layer of a record")
+
 
 def layer_forms(record: Record, layer: str, where: Filter | None = None) -> tuple[msgspec.Struct, ...]:
     """The items of one layer that pass the filter, as export forms in the record's order.
@@ -221,8 +239,12 @@ PASSAGE_COLUMNS = list(forms.PassageForm.__struct_fields__)
 
 def passage_rows(record: Record, passages: Iterable[Passage]) -> list[Row]:
     """Passages that a search found as plain dicts, each with its reference."""
-    references = References(record)
-    made = (
+    return plain(passage_forms(References(record), passages))
+
+
+def passage_forms(references: References, passages: Iterable[Passage]) -> tuple[forms.PassageForm, ...]:
+    """Passages that a search found, each with its reference."""
+    return tuple(
         forms.PassageForm(
             ref=references.ref(passage.marks[0] if passage.marks else passage.span),
             report=passage.report,
@@ -234,7 +256,6 @@ def passage_rows(record: Record, passages: Iterable[Passage]) -> list[Row]:
         )
         for passage in passages
     )
-    return plain(tuple(made))
 
 
 def flat(row: Row, layer: str) -> Row:
@@ -293,18 +314,8 @@ def _forms(seen: Selection, layer: str) -> tuple[Any, ...]:
             return tuple(make.report(item) for item in seen.reports)
         case "actors":
             return tuple(make.actor(item) for item in seen.actors)
-        case "statements":
-            return tuple(make.statement(item) for item in seen.items(record.statements))
-        case "events":
-            return tuple(make.event(item) for item in seen.items(record.events))
-        case "positions":
-            return tuple(make.position(item) for item in seen.items(record.positions))
-        case "proposals":
-            return tuple(make.proposal(item) for item in seen.items(record.proposals))
-        case "levers":
-            return tuple(make.lever(item) for item in seen.items(record.levers))
-        case "figures":
-            return tuple(make.figure(item) for item in seen.items(record.figures))
+        case "statements" | "events" | "positions" | "proposals" | "levers" | "figures":
+            return tuple(make.item(item) for item in seen.layer(layer))
         case "discrepancies":
             return tuple(make.discrepancy(item) for item in seen.discrepancies)
         case "skipped":

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from accord.errors import AccordError
-from accord.web import failing, views
+from accord.web import api, failing, views
 from accord.web.desk import Desk
 from accord.web.guard import Access, Guard
 
@@ -41,5 +41,6 @@ def create_app(desk: Desk, access: Access | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for router in views.ROUTERS:
         app.include_router(router)
+    api.install(app)
     app.add_middleware(Guard, access=access)
     return app

@@ -17,6 +17,7 @@ STATUS: dict[type[errors.AccordError], int] = {
     errors.EditError: 400,
     errors.TableError: 400,
     errors.ExportError: 400,
+    errors.ToolMissing: 501,
     errors.WhenError: 400,
     errors.EvidenceError: 400,
     errors.ReportError: 400,

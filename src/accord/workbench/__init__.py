@@ -238,25 +238,39 @@ class Workspace(Computing, Scenarios, Tracing, Correcting, Explaining):
             answers = f"{problem}."
         return build(self.record(), where, title=self.file.stem, answers=answers)
 
+    def brief_pdf(self, **filters: Unpack[Filters]) -> bytes:
+        """The brief on paper. Raises ToolMissing where no Chromium is on this machine to print it."""
+        from accord.publishing.exports.pdf import to_pdf
+
+        return to_pdf(self.brief("html", **filters))
+
     def export(self, form: str, path: Path | str | None = None, **filters: Unpack[Filters]) -> str | None:
-        """The record as `json`, every layer as `csv` (into a folder), or the `schema` of the JSON.
+        """The record in one of the forms of `accord.publishing.exports.EXPORTS`.
 
-        Written to `path`, whole or not at all; without one the text is returned. Raises ExportError when there is no
-        such form, when CSV has no folder to go to, or when the file cannot be written.
+        Written to `path`, whole or not at all; without one the text is returned. What makes a file a layer goes into
+        a folder, or into one file where the path ends in .zip. Raises ExportError when there is no such form, when it
+        has no place to go to, or when that cannot be written.
         """
-        from accord.publishing import EXPORT_FORMS, export
-        from accord.publishing.files import write_file
+        from accord.publishing.exports import EXPORTS, FOLDERS, packed
+        from accord.publishing.files import write_bytes
 
-        if form not in EXPORT_FORMS:
-            raise ExportError(f"export: the form must be one of {', '.join(EXPORT_FORMS)}; got {form!r}")
-        if form == "csv":
-            export.write_csv(self.record(), path, make_filter(**filters))
+        if form in FOLDERS and path is None:
+            raise ExportError(f"export: {form} makes one file a layer; name a folder for them, or a file NAME.zip")
+        if form in FOLDERS and path is not None and Path(path).suffix != ".zip":
+            packed.write_folder(packed.FILES[form](self.record(), make_filter(**filters)), Path(path))
             return None
-        text = export.shipped_schema() if form == "schema" else export.to_json(self.record(), make_filter(**filters))
-        if path is None:
-            return text
-        write_file(Path(path), text)
+        made = self.exported(form, **filters)
+        if path is None and EXPORTS[form].text:
+            return made.decode("utf-8", "surrogatepass")
+        assert path is not None
+        write_bytes(Path(path), made)
         return None
+
+    def exported(self, form: str, **filters: Unpack[Filters]) -> bytes:
+        """The same as bytes; what makes a file a layer as one zip file."""
+        from accord.publishing import exports
+
+        return exports.make(self.record(), form, make_filter(**filters))
 
     def _open(self, *, create: bool = False) -> Store:
         if self._store is None:

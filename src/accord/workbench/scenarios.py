@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from accord.errors import NotFound, TableError
+from accord.errors import FilterError, NotFound, TableError
+from accord.model.query import make_filter
 from accord.model.scenario import Scenario
 from accord.workbench.changes import WORDS
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from accord.record.store import Store
 
 _LONGEST, _MOST = 80, 200
+_FILTERS = ("party", "issue", "since", "until", "report")
 
 
 class Scenarios:
@@ -44,8 +46,12 @@ class Scenarios:
         author: str = "",
         at: dt.datetime | None = None,
     ) -> Scenario:
-        """Keep changes under a name, in place of one of that name. Raises TableError where name or changes cannot be."""
-        name, made = " ".join(name.split()), tuple(changes)
+        """Keep changes under a name, in place of one of that name.
+
+        Raises TableError where name, changes or setting cannot be, FilterError where a filter of the setting cannot.
+        """
+        name, made, setting = " ".join(name.split()), tuple(changes), tuple(setting)
+        _check_setting(dict(setting))
         if not 1 <= len(name) <= _LONGEST:
             raise TableError(f"scenario: a name must have 1 to {_LONGEST} characters; got {len(name)}")
         if not made:
@@ -58,7 +64,7 @@ class Scenarios:
             raise TableError(f"scenario: a record keeps at most {_MOST}; drop one first")
         now = (at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
         kept = now.isoformat(timespec="seconds").replace("+00:00", "Z")
-        one = Scenario(name=name, changes=made, setting=tuple(setting), author=author.strip(), kept=kept)
+        one = Scenario(name=name, changes=made, setting=setting, author=author.strip(), kept=kept)
         self._open().keep_scenarios(tuple(sorted((*(o for o in known if o.name != name), one), key=_by_name)))
         return one
 
@@ -74,6 +80,21 @@ def options_of(changes: Iterable[tuple[str, str]]) -> dict[str, Any]:
     for word, named in changes:
         made.setdefault(word, []).append(named)
     return dict(made)
+
+
+def _check_setting(setting: dict[str, str]) -> None:
+    """Refuse what could not set up a table when the scenario is looked at again."""
+    unknown = sorted(set(setting) - {*_FILTERS, "confidence", "at"})
+    if unknown:
+        raise TableError(
+            f"scenario: a setting must be one of {', '.join(_FILTERS)}, confidence, at; got {unknown[0]!r}"
+        )
+    try:
+        level = float(setting.get("confidence") or 0)
+    except ValueError:
+        raise FilterError(f"confidence: must be a number from 0 to 1; got {setting['confidence']!r}") from None
+    make_filter(until=setting.get("at") or None)
+    make_filter(**{name: setting.get(name) or None for name in _FILTERS}, confidence=level)
 
 
 def _by_name(one: Scenario) -> str:

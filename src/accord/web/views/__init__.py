@@ -3,6 +3,7 @@
 import accord.web.views.actors as actors
 import accord.web.views.discrepancies as discrepancies
 import accord.web.views.edits as edits
+import accord.web.views.exports as exports
 import accord.web.views.items as items
 import accord.web.views.lists as lists
 import accord.web.views.overview as overview
@@ -18,6 +19,7 @@ ROUTERS = (
     actors.router,
     discrepancies.router,
     edits.router,
+    exports.router,
     items.router,
     lists.router,
     overview.router,
