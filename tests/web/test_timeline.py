@@ -60,6 +60,9 @@ def test_an_open_interval_goes_on_to_the_edge_and_its_mark_is_at_the_end_that_is
     since = mark((ordinal("2005-06-30"), NEVER_AFTER, OWN), shown)
     assert since.start + since.wide == pytest.approx(100.0)
     assert since.after
+    # where the end that is known lies beyond the picture, the middle of what is to be seen
+    long = mark((ordinal("2004-06-30"), NEVER_AFTER, OWN), shown)
+    assert (long.x, long.before, long.after) == (pytest.approx(50.0), True, True)
     assert since.x == shown.noon(ordinal("2005-06-30"))
 
 

@@ -53,8 +53,13 @@ def place_mark(window: Window, days: tuple[int, int, int], *, item: str, look: s
     begin, end = max(first, window.first), min(last, window.last)
     if begin > end:  # all of it lies beyond
         begin = end = window.first if last < window.first else window.last
-    # the middle of its days, or the end that is known
-    moment = end + 0.5 if opens else begin + 0.5 if goes else (begin + end + 1) / 2
+    # the end that is known where the other is open, else the middle of what is to be seen
+    if opens and last <= window.last:
+        moment = end + 0.5
+    elif goes and first >= window.first:
+        moment = begin + 0.5
+    else:
+        moment = (begin + end + 1) / 2
     start, wide = window.wide(begin, end)
     return Mark(
         item=item,

@@ -28,6 +28,7 @@ WIDTH, HEIGHT = 720.0, 520.0
 _MEETING, _HELD = "CONSULT", "occurred"
 _LABEL_WIDE, _LABEL_HIGH = 96.0, 56.0  # the room that a node and its name take
 _ROUNDS, _APART = 150, 60
+_MANY = 8  # between two: below that no line is drawn at its thickest
 
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,6 +171,7 @@ def network(some: tuple[Tie, ...]) -> Network:
     place = {key: i for i, key in enumerate(order)}
     points = _laid_out(len(order), [(place[t.one], place[t.other], t.weight) for t in drawn])
     most = max(weights.values(), default=1)
+    thickest = max((tie.weight for tie in drawn), default=1)
     return Network(
         nodes=tuple(
             Node(
@@ -186,8 +188,8 @@ def network(some: tuple[Tie, ...]) -> Network:
                 one=place[tie.one],
                 other=place[tie.other],
                 tie=tie,
-                met=_thick(tie.met, drawn[0].weight),
-                said=_thick(tie.said + tie.answered, drawn[0].weight),
+                met=_thick(tie.met, thickest),
+                said=_thick(tie.said + tie.answered, thickest),
             )
             for tie in drawn
         ),
@@ -196,7 +198,7 @@ def network(some: tuple[Tie, ...]) -> Network:
 
 
 def _thick(count: int, most: int) -> float:
-    return round(1.2 + 5 * (count / most) ** 0.5, 1) if count else 0.0
+    return round(1.2 + 5 * (count / max(most, _MANY)) ** 0.5, 1) if count else 0.0
 
 
 def _laid_out(count: int, edges: list[tuple[int, int, int]]) -> Points:

@@ -3,6 +3,7 @@
   "use strict";
   const EPOCH = 719163; // the ordinal of 1970-01-01
   let timer = 0;
+  let live = null; // ends what listens for a picture that is gone
   let back = null; // where the focus goes when the new picture is there
 
   const iso = (day) => new Date((day - EPOCH) * 86400000).toISOString().slice(0, 10);
@@ -50,6 +51,9 @@
       const box = svg.getBoundingClientRect();
       return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
     };
+    live?.abort();
+    live = new AbortController();
+    const { signal } = live;
     let from = first, to = last, move = null, held = null, dragged = false;
 
     const show = (a, b) => {
@@ -70,20 +74,20 @@
       held = share(event); dragged = false;
     });
     addEventListener("pointermove", (event) => {
-      if (held === null || !svg.isConnected) return;
+      if (held === null) return;
       const [a, b] = [held, share(event)].sort((x, y) => x - y);
       dragged ||= (b - a) * svg.clientWidth > 6;
       if (!dragged) return;
       chosen.setAttribute("visibility", "visible");
       chosen.setAttribute("x", `${a * 100}%`);
       chosen.setAttribute("width", `${(b - a) * 100}%`);
-    });
+    }, { signal });
     addEventListener("pointerup", (event) => {
-      if (held === null || !svg.isConnected) return;
+      if (held === null) return;
       const [a, b] = [held, share(event)].sort((x, y) => x - y);
       held = null;
       if (dragged) go(root, Math.floor(first + a * days), Math.max(Math.floor(first + a * days), Math.ceil(first + b * days) - 1));
-    });
+    }, { signal });
     svg.addEventListener("dragstart", (event) => event.preventDefault());
     svg.addEventListener("click", (event) => { if (dragged) { event.preventDefault(); dragged = false; } }, true);
 
