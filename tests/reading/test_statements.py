@@ -139,3 +139,54 @@ def test_parties_third_parties_and_observers(read):
 def test_a_headline_is_said_again_below(read):
     found, _ = read("Kenya says raid was a mistake\n\nKenya said on Friday that the raid had been a mistake.")
     assert [s.content for s in found] == ["the raid had been a mistake"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Diplomats said on Friday that Morocco had moved its lines.",
+            "Morocco had moved its lines",
+        ),
+        (
+            "The talks will move to Nicosia, officials said.",
+            "The talks will move to Nicosia",
+        ),
+        (
+            "Mali said it was ready to sign as mediators from Algeria flew to the north.",
+            "it was ready to sign",
+        ),
+        (
+            "Georgia said the road was being cleared but did not say when it would open.",
+            "the road was being cleared",
+        ),
+        (
+            "Pakistan issued a paper accusing both the army and the police of shooting at marchers.",
+            "both the army and the police of shooting at marchers",
+        ),
+        (
+            "“We were never asked,” an aide of the president, who asked not to be named, told a reporter in Bujumbura. "
+            "“Burundi will decide alone on its borders and on its army.”",
+            "Burundi will decide alone on its borders and on its army",
+        ),
+    ],
+)
+def test_the_words_end_where_the_speaker_ends(read, text, content):
+    found, _ = read(text)
+    assert content in [s.content for s in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Georgia declared a truce in the valley.",
+        "Mali announced the deal on Monday.",
+        "Morocco expressed gratitude to the mediators.",
+        "The insurgency in Kashmir has claimed many lives.",
+        "Burundi will not sign until Rwanda agrees that the camps must close.",
+        "The army of Mali did not give a number or say who had fired.",
+    ],
+)
+def test_an_act_a_courtesy_and_what_nobody_said_yet_is_no_statement(read, text):
+    found, _ = read(text)
+    assert [s.content for s in found] == []

@@ -3,7 +3,7 @@
 An attribution is any report of speech, thought or will ("critics fear ...", "he wants to leave"). A statement is what
 a desk officer would enter as said or thought by somebody known. Of the attributions these are left out:
 
-- those without a known speaker, unless the speaker has a name or the words are quoted at length;
+- those without a known speaker, unless the source has a name or is a kind of people, or the words are quoted at length;
 - nested ones ("she said he believed ..."), unless they report another known speaker's words;
 - choices and intentions ("agreed to", "plans to", "refused to"): they are events and positions;
 - bare praise and blame ("welcomed the deal"), which tell an act but no words;
@@ -21,6 +21,7 @@ from spacy.tokens import Token
 from accord.model.actor import Actor
 from accord.model.findings import Statement, StatementRole
 from accord.model.ids import content_id
+from accord.model.vocabulary.cues import cues
 from accord.reading.attributions import Attribution
 from accord.reading.context import Context
 
@@ -34,6 +35,8 @@ _OPENING = frozenset("“„‟\"«‹‘'`")
 _CLOSING = frozenset("”\"»›’'`,.?!")
 _RECIPROCAL = frozenset(("other", "another", "each"))
 _TOPIC = frozenset(("about", "on", "over", "at"))
+_DEEDS = frozenset(("decision", "intention"))
+_AWAITED = frozenset(("until", "till", "unless", "if", "once", "before"))
 _TELLING = frozenset(("as", "complement", "to", "of", "for", "over"))
 
 
@@ -59,6 +62,8 @@ def _is_statement(context: Context, attribution: Attribution) -> bool:
         return False
     if not attribution.speakers and not (_is_long_quotation(attribution) or _is_named(context, attribution)):
         return False
+    if _is_unreal(context, attribution):
+        return False
     if _is_in_title(context, attribution):
         return False
     return _is_own_voice(context, attribution)
@@ -77,6 +82,8 @@ def _has_weight(context: Context, attribution: Attribution) -> bool:
     )
     quoted = attribution.mode != "indirect"
     if attribution.negated and attribution.group != "thought":
+        return False
+    if word == "verb" and not quoted and _is_act(context, attribution, frame):
         return False
     if word == "noun":
         return attribution.group in ("speech", "thought") and (frame == "clause" or _is_said_noun(attribution, frame))
@@ -102,6 +109,18 @@ def _has_weight(context: Context, attribution: Attribution) -> bool:
             return clausal and quoted
 
 
+def _is_act(context: Context, attribution: Attribution, frame: str) -> bool:
+    """Whether an object tells what is done by words ("announced the deal"), a courtesy, or only "it"."""
+    first = _token_at(context, attribution.contents[0])
+    if first is None or not frame.startswith("object"):
+        return False
+    if frame == "object as":
+        return attribution.group == "thought" and context.document.doc[first.left_edge.i].pos_ == "PRON"
+    if frame == "object to do":
+        return attribution.cue_lemma in cues().enacting
+    return frame == "object" and (attribution.cue_lemma in cues().enacting or first.lemma_.lower() in cues().courtesies)
+
+
 def _is_said_noun(attribution: Attribution, frame: str) -> bool:
     """Whether a noun of speech leads to what is said ("his mention of", "a promise to") rather than to its topic."""
     return attribution.group == "speech" and frame not in _TOPIC and frame != "to" and attribution.confidence > 0.5
@@ -123,21 +142,39 @@ def _is_long_quotation(attribution: Attribution) -> bool:
 
 
 def _is_named(context: Context, attribution: Attribution) -> bool:
-    """Whether the source is a name, though of nobody whom the report lets one identify."""
+    """Whether the source is a name or a kind of people ("diplomats"), though nobody whom the report identifies."""
     source = _token_at(context, attribution.source)
-    return (
-        source is not None and source.pos_ == "PROPN" and attribution.why[0] in ("verb clause", "verb aside", "phrase")
-    )
+    if source is None or attribution.why[0] not in ("verb clause", "verb aside", "phrase"):
+        return False
+    return source.pos_ == "PROPN" or (attribution.group == "speech" and source.lemma_.lower() in cues().sources)
+
+
+def _is_unreal(context: Context, attribution: Attribution) -> bool:
+    """Whether the words are still to be said or only imagined: "until they agree that", "to say", "will insist"."""
+    cue = _token_at(context, attribution.cue)
+    if cue is None or cue.pos_ != "VERB" or attribution.why[0].startswith("quotation"):
+        return False
+    marks = {c.lower_ for c in cue.lefts if c.dep_ in ("mark", "advmod")}
+    if cue.dep_ == "advcl" and marks & _AWAITED:
+        return True
+    if cue.dep_ in ("advcl", "acl") and any(c.dep_ == "aux" and c.lower_ == "to" for c in cue.lefts):
+        return attribution.why[0] != "verb aside"
+    ahead = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "shall") for c in cue.lefts)
+    return ahead and bool(context.attributions.chain(attribution))
 
 
 def _is_own_voice(context: Context, attribution: Attribution) -> bool:
-    """Whether the reporter reports it: not nested, or nested as the plain words of somebody else."""
+    """Whether the reporter reports it: not nested, or nested as the plain words of somebody else.
+
+    What stands within a choice or an intention ("refused to talk until the guards, who the rebels said were armed,
+    left") is the reporter's as well, where it is plain speech.
+    """
     outer = context.attributions.chain(attribution)
     if not outer:
         return True
     if any(o.mode == "direct" for o in outer) or not attribution.speakers:
         return False
-    speakers = {s for o in outer for s in o.speakers}
+    speakers = {s for o in outer if o.group not in _DEEDS for s in o.speakers}
     plain = attribution.group == "speech" and attribution.why[0] in ("verb clause", "phrase")
     return plain and not speakers & set(attribution.speakers)
 

@@ -61,6 +61,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     misread: dict[str, str]
     carriers: list[str]
     documents: list[str]
+    sources: list[str]
+    enacting: list[str]
+    courtesies: list[str]
     viewpoints: list[str]
     impersonal: list[str]
     evidential: list[str]
@@ -79,6 +82,9 @@ class Cues(msgspec.Struct, frozen=True):
     misread: dict[str, str]
     carriers: frozenset[str]
     documents: frozenset[str]
+    sources: frozenset[str]
+    enacting: frozenset[str]
+    courtesies: frozenset[str]
     viewpoints: frozenset[str]
     impersonal: frozenset[str]
     evidential: frozenset[str]
@@ -121,6 +127,9 @@ def cues() -> Cues:
         misread=raw.misread,
         carriers=frozenset(raw.carriers),
         documents=frozenset(raw.documents),
+        sources=frozenset(raw.sources),
+        enacting=frozenset(raw.enacting),
+        courtesies=frozenset(raw.courtesies),
         viewpoints=frozenset(raw.viewpoints),
         impersonal=frozenset(raw.impersonal),
         evidential=frozenset(raw.evidential),

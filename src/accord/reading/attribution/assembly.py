@@ -170,7 +170,14 @@ class Assembly:
         for quotation in self._quotations[max(0, at - 4) : at]:
             if quotation.start < end < quotation.end and start <= quotation.start:
                 end = quotation.end
+            if quotation.start < start < quotation.end <= end:  # the parse ended a sentence within the quotation
+                start = self._sentence_start(quotation.start, start)
         return start, end
+
+    def _sentence_start(self, offset: int, default: int) -> int:
+        """Where the sentence begins that holds the character `offset`."""
+        found = self._page.doc.char_span(offset, offset + 1, alignment_mode="expand")
+        return found.sent.start_char if found is not None else default
 
     def _words(self, start: int, end: int) -> int:
         return len([w for w in self._text[start:end].split() if any(c.isalnum() for c in w)])

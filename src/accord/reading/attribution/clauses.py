@@ -129,4 +129,16 @@ def own_end(clause: Token) -> int:
     for word in clause.rights:
         if word.dep_ == "conj" and true_head(word) is not None:
             end = min(end, start_with_joint(word))
-    return end
+    return min(end, _scene_start(clause) or end)
+
+
+def _scene_start(clause: Token) -> int | None:
+    """Where the reporter's own "as" begins: "said it was ready to sign as mediators flew in"."""
+    for word in clause.subtree:
+        subject = child(word, "nsubj") if word.dep_ == "advcl" and word.tag_ == "VBD" else None
+        if subject is None or subject.pos_ == "PRON" or word.right_edge.i < clause.right_edge.i:
+            continue
+        first = word.left_edge
+        if word.i > clause.i and first.lower_ == "as" and marker(word) == "as" and first.nbor(-1).lower_ != "just":
+            return first.i
+    return None

@@ -156,7 +156,8 @@ def _object_with(words: Words, preposition: str) -> list[Range]:
     head = words[0]
     whom = object_of(words)
     if whom is not None and whom.i > head.i:
-        for prep in (*children(head, "prep"), *children(whom, "prep")):
+        joined = (p for other in whom.conjuncts for p in children(other, "prep"))
+        for prep in (*children(head, "prep"), *children(whom, "prep"), *joined):
             if prep.i > whom.i and prep.lower_ == preposition and _word_before(prep) != "such":
                 return [(whom.left_edge.i, prep.right_edge.i + 1)]
     elif head.dep_ == "relcl" and any(is_relative(c) and c.dep_ == "dobj" for c in head.lefts):

@@ -176,7 +176,11 @@ def _cue_after(doc: Doc, gap: Range, cues: Cues) -> _Voice | None:
             if token.dep_ in _ASIDES or token.pos_ != "VERB":
                 continue
             return None
-        if token.dep_ in ("relcl", "acl") and i > start + 1 and token.tag_ != "VBD":
+        if (
+            token.dep_ in ("relcl", "acl")
+            and i > start + 1
+            and (token.tag_ != "VBD" or _is_description(token, end, cues))
+        ):
             continue
         if token.tag_ == "VBG" and not any(doc[k].pos_ in ("NOUN", "PROPN", "PRON") for k in range(start, i)):
             return None  # “...,” adding that ...: the quotation was somebody's before
@@ -185,6 +189,12 @@ def _cue_after(doc: Doc, gap: Range, cues: Cues) -> _Voice | None:
             return None
         return _Voice(i, token, entry, source, "before its cue", cues.rate(entry, _frame(entry)))
     return None
+
+
+def _is_description(verb: Token, end: int, cues: Cues) -> bool:
+    """ "..., the aide, who asked to remain unnamed, told a reporter": a clause that only says who the speaker is."""
+    who = any(c.dep_ == "nsubj" and c.tag_ == "WP" for c in verb.lefts)
+    return who and any(speech_cue(t, cues) is not None and t.dep_ != "relcl" for t in verb.doc[verb.i + 1 : end])
 
 
 def _frame(entry: Cue) -> str:

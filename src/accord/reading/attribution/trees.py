@@ -102,7 +102,12 @@ def marker(verb: Token) -> str:
 
 def is_negated(verb: Token) -> bool:
     """Whether the verb, or the auxiliary chain above it, is negated."""
-    return any(c.dep_ == "neg" for c in verb.children)
+    if any(c.dep_ == "neg" for c in verb.children):
+        return True
+    if verb.dep_ != "conj" or child(verb, "nsubj", "nsubjpass", "aux") is not None:
+        return False  # "did not lay out a plan or say who would lead"
+    joint = any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in verb.head.children)
+    return joint and any(c.dep_ == "neg" for c in verb.head.children)
 
 
 _SUBORDINATE = frozenset(("ccomp", "xcomp", "advcl", "conj", "pcomp", "relcl", "acl"))
@@ -119,7 +124,11 @@ def true_head(verb: Token, reports: bool = False) -> Token | None:
     """
     clause = verb.head
     mark = child(verb, "mark")
+    if reports and _is_left_unsaid(verb):
+        return _first_above(clause, "VBD")
     if child(verb, "nsubj", "nsubjpass", "aux", "auxpass") is not None or not is_verb(clause):
+        return None
+    if _is_contrast(clause, verb):
         return None
     if mark is not None and mark.lower_ != "while":
         return None
@@ -145,13 +154,40 @@ def true_head(verb: Token, reports: bool = False) -> Token | None:
     return None
 
 
+def _is_left_unsaid(verb: Token) -> bool:
+    """ "He said it was working but did not say when": what he did not say is no part of what he said."""
+    did = next((c for c in verb.lefts if c.dep_ == "aux" and c.lemma_ == "do"), None)
+    own = child(verb, "nsubj", "nsubjpass") is not None
+    return verb.dep_ == "conj" and did is not None and did.tag_ == "VBD" and not own and is_negated(verb)
+
+
+def _first_above(clause: Token, tag: str) -> Token | None:
+    """The nearest verb over a reported clause, in this form and with a subject, before it."""
+    outer = clause
+    for _ in range(_FARTHEST):
+        if outer.dep_ not in _SUBORDINATE or outer.head.i > outer.i or not is_verb(outer.head):
+            return None
+        reported, outer = outer.dep_ == "ccomp", outer.head
+        if reported and outer.tag_ == tag and child(outer, "nsubj") is not None:
+            return outer
+    return None
+
+
+def _is_contrast(clause: Token, verb: Token) -> bool:
+    """ "was not a peace deal but set out its terms": what is set against a negation has the same subject."""
+    but = any(c.dep_ == "cc" and c.lower_ == "but" and c.i < verb.i for c in clause.rights)
+    return but and verb.dep_ == "conj" and any(c.dep_ == "neg" for c in clause.children)
+
+
 _CLAUSE_PAUSES = frozenset((",", "”", '"', "''", "—", "–"))
 
 
 def _can_join(first: Token, second: Token) -> bool:
     """Whether "and" can join the forms of two verbs: "left and warned", not "would leave and warned"."""
     if first.tag_ == "VBN" and child(first, "aux", "auxpass") is not None:
-        return second.tag_ == "VBN"
+        have = next((c for c in first.lefts if c.dep_ == "aux" and c.lemma_ == "have"), None)
+        present = have is not None and have.tag_ in ("VBP", "VBZ")  # "have said they are not ready and insist"
+        return second.tag_ == "VBN" or (present and second.tag_ in ("VBP", "VBZ"))
     if first.tag_ in ("VBD", "VBN"):
         return second.tag_ in ("VBD", "VBN")
     return first.tag_ in ("VBZ", "VBP") and second.tag_ in ("VBZ", "VBP")
