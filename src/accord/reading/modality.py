@@ -25,12 +25,14 @@ _MOST_STEPS = 12
 
 @dataclass(frozen=True)
 class Standing:
-    """How real an act is, by which cues; `purpose` where it is told as an aim only, `wish` as what somebody wants."""
+    """How real an act is, by which cues; `purpose` where it is told as an aim only, `wish` as what somebody wants,
+    `unwilling` as what somebody will not do."""
 
     status: EventStatus
     cues: tuple[str, ...] = ()
     purpose: bool = False
     wish: bool = False
+    unwilling: bool = False
 
 
 def combine(inner: EventStatus, outer: EventStatus) -> EventStatus:
@@ -136,12 +138,12 @@ class _Climb:
         self.cues: ModalityCues = modality_cues()
         self.status: EventStatus = "occurred"
         self.why: list[str] = []
-        self.purpose = self.wish = self.modal = False
+        self.purpose = self.wish = self.modal = self.unwilling = False
         self._start(token)
         self._climb(token)
 
     def result(self) -> Standing:
-        return Standing(self.status, tuple(self.why), self.purpose, self.wish and not self.modal)
+        return Standing(self.status, tuple(self.why), self.purpose, self.wish and not self.modal, self.unwilling)
 
     def _meet(self, outer: EventStatus, why: str) -> None:
         self.wish = self.wish or why in self.cues.wishes
@@ -152,6 +154,8 @@ class _Climb:
 
     def _start(self, token: Token) -> None:
         if token.pos_ in ("VERB", "AUX"):
+            will = any(c.dep_ == "aux" and c.lemma_.lower() in self.cues.willing for c in token.children)
+            self.unwilling = will and negated(token) and not conditional_clause(token)
             self._own(token)
             return
         if negated(token):
@@ -226,6 +230,8 @@ class _Climb:
             return self._past_governor(here, head)
         if dep in ("nsubj", "compound", "amod", "poss", "nmod", "appos", "npadvmod"):
             return self._past_subject(here, head)
+        if dep == "acomp" and head.pos_ in ("VERB", "AUX"):
+            self.modal = self.modal or self._auxiliary(head) == "conditional"  # "may be willing"
         return head if dep in ("advmod", "acomp", "prt", "aux", "auxpass") else None
 
     def _past_conjunct(self, here: Token, head: Token) -> Token:
@@ -243,6 +249,8 @@ class _Climb:
             self.purpose = True
             return None
         if any(c.dep_ in ("nsubj", "nsubjpass") for c in here.children) or here.tag_ in ("VBD", "VBZ", "VBP"):
+            first = here.left_edge
+            self.purpose = self.purpose or (first.lower_ == "so" and first.nbor(1).lower_ == "that")
             return None
         if here.tag_ == "VBG" and head.pos_ in ("VERB", "AUX"):
             self._own(head)
@@ -275,6 +283,8 @@ class _Climb:
         return above
 
     def _past_governor(self, here: Token, head: Token) -> Token | None:
+        if here.dep_ == "ccomp" and _spoken(here, head):
+            return None  # a quotation stands for itself
         finite = here.dep_ in ("ccomp", "acl") and _finite(here)
         if finite and here.i < head.i and any(t.text == ";" for t in here.doc[here.i : head.i]):
             return None  # two sentences joined by a semicolon, not one inside the other
@@ -322,6 +332,12 @@ class _Climb:
             self._own(head)
         elif negated(head):
             self._meet("refused", f"no {head.lemma_}")
+
+
+def _spoken(verb: Token, cue: Token) -> bool:
+    """Whether a closing or opening quotation mark stands between a clause and the verb that it hangs on."""
+    first, last = (verb.i, cue.i) if verb.i < cue.i else (cue.i, verb.left_edge.i + 1)
+    return any(t.is_quote and t.text not in ("'", "’") for t in verb.doc[first:last])
 
 
 def _weak(verb: Token) -> bool:

@@ -15,7 +15,7 @@ Frame = Literal["act", "mutual", "undergo"]
 """Who does what: the subject does it to the object; all take part; the subject suffers it."""
 Side = Literal["actor", "recipient"]
 Needs = Literal["party", "both", "object", "object-or-clause", "lone", "told", "company"]
-Clause = Literal["any", "none", "to", "that", "or-prep", "friendly", "hostile"]
+Clause = Literal["any", "none", "to", "that", "or-prep", "friendly", "hostile", "subjunctive"]
 KINDS = frozenset({"PERSON", "PARTY", "STATE"})
 """Kinds that stand in a list of words for whoever is of that kind: a person, any actor, a state or people."""
 
@@ -66,6 +66,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     halting: list[str]
     ending: list[str]
     granting: list[str]
+    announcing: list[str]
     documents: list[str]
     triggers: dict[EventType, list[_Entry]]
 
@@ -148,6 +149,7 @@ class EventWords(msgspec.Struct, frozen=True):
     halting: frozenset[str]
     ending: frozenset[str]
     granting: frozenset[str]
+    announcing: frozenset[str]
     classes: dict[str, frozenset[str]]
 
 
@@ -238,5 +240,6 @@ def event_words() -> EventWords:
         halting=frozenset(raw.halting),
         ending=frozenset(raw.ending),
         granting=frozenset(raw.granting),
+        announcing=frozenset(raw.announcing),
         classes={name: frozenset(words) for name, words in raw.classes.items()},
     )

@@ -34,13 +34,15 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: _Conditions
     purposes: _Purposes
     wishes: list[str]
+    willing: list[str]
 
 
 class ModalityCues(msgspec.Struct, frozen=True):
     """Cues by lemma. A governor gives its status to what depends on it, a modifier to what it modifies.
 
     `occurrences` are verbs that say of a happening that it takes place, or how it goes; `wishes` governors that tell
-    what somebody would like or is ready to do, which is a stand and no event.
+    what somebody would like or is ready to do, which is a stand and no event; `willing` auxiliaries whose negation is
+    a refusal.
     """
 
     negations: frozenset[str]
@@ -53,6 +55,7 @@ class ModalityCues(msgspec.Struct, frozen=True):
     inverted: frozenset[str]
     purpose_phrases: tuple[tuple[str, ...], ...]
     wishes: frozenset[str]
+    willing: frozenset[str]
 
 
 def _by_lemma(lists: dict[EventStatus, list[str]], where: str) -> dict[str, EventStatus]:
@@ -82,4 +85,5 @@ def modality_cues() -> ModalityCues:
         inverted=frozenset(raw.conditions.inverted),
         purpose_phrases=tuple(tuple(p.split()) for p in raw.purposes.phrases),
         wishes=frozenset(raw.wishes),
+        willing=frozenset(raw.willing),
     )

@@ -105,6 +105,8 @@ def _right(scene: Scene, token: Token) -> int:
 def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str]) -> Mention | None:
     """A person who is described but not named: an actor of its own, with what is known of whom it speaks for."""
     kind = role_class(token)
+    if token.i in scene.headlines:
+        return None  # the text below names who is meant
     if kind in (None, "title") or (token.dep_ in ("appos", "conj") and token.head.i in scene.referent):
         return None
     words = [

@@ -59,6 +59,8 @@ class NameFinder:
         runs = list(self._runs())
         names: list[Name] = []
         for start, end in runs:
+            if self._dateline(start, end):
+                continue
             free = max([start, *(name.end for name in names[-1:])])
             if start not in self.headlines and free < end:
                 names.extend(self._names_in(free, end))
@@ -70,6 +72,12 @@ class NameFinder:
             judge(self.doc, self.titles, name, judgement)
         recall(self.judged)
         return self.judged
+
+    def _dateline(self, start: int, end: int) -> bool:
+        """Whether a run in capitals is the town that a report begins with: "BELFAST (Reuters) -"."""
+        opens = start == 0 or self.doc[start - 1].is_space
+        closes = end < len(self.doc) and self.doc[end].text in ("(", "-", "–", "—", "/")
+        return opens and closes and self.doc[start:end].text.isupper()
 
     def _in_headlines(self, known: set[str]) -> Iterator[Name]:
         """In words that all begin with a capital, only the names that the text below knows, and their last words."""

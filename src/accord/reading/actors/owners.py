@@ -75,7 +75,9 @@ def only_backs(scene: Scene, hit: Hit) -> bool:
 
 def _after(scene: Scene, token: Token) -> Iterable[str]:
     """What follows with "of" or "from": "the government of Kenya", "officials from Qatar and Egypt"."""
-    for child in token.rights:
+    beside = token.nbor(1) if token.i + 1 < token.sent.end else None
+    tied = [beside] if beside is not None and beside.dep_ == "prep" and beside.head.i != token.i else []
+    for child in (*token.rights, *(t for t in tied if t.head in token.conjuncts)):
         if child.dep_ == "prep" and (
             child.lower_ in ("of", "from") or (child.lower_ == "for" and token.i in scene.titles)
         ):

@@ -9,7 +9,7 @@ from accord.model.vocabulary.roles import class_of
 from accord.reading.actors.discourse import Discourse, Past
 from accord.reading.actors.roles import role_class
 from accord.reading.actors.scene import Scene, noun_group, subjects_above
-from accord.reading.actors.sides import main_sides
+from accord.reading.actors.sides import brings_together, main_sides
 from accord.reading.mentions import Mention
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "either", "neither"})
@@ -129,7 +129,7 @@ def _parties(scene: Scene, discourse: Discourse, token: Token, *, states: bool) 
         return not states or scene.registry[party].kind == "state"
 
     here = discourse.sentence(token.i)
-    recent = list(discourse.before(token.i, 3))
+    recent = [p for p in discourse.before(token.i, 3) if not brings_together(scene, p.mention)]
     if token.i not in scene.quoted:
         doers = subjects_above(scene, token) if token.dep_ in ("dobj", "pobj") else set()
         parties = [p for p in discourse.parties(q for q in recent if q.sentence == here) if right(p) and p not in doers]

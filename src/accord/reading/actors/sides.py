@@ -6,6 +6,8 @@ from collections import defaultdict
 from itertools import combinations
 
 from accord.model.vocabulary import organisations
+from accord.model.vocabulary import states as states_of
+from accord.model.vocabulary.events import event_words
 from accord.model.vocabulary.groups import groups
 from accord.reading.actors.scene import Scene, goes_between
 from accord.reading.mentions import Mention
@@ -28,7 +30,7 @@ def main_sides(scene: Scene, *, states: bool = False) -> tuple[str, ...]:
     order: dict[str, int] = {}
     by_sentence: dict[int, set[str]] = defaultdict(set)
     for mention in sorted(scene.mentions, key=lambda m: m.start):
-        if _goes_between(scene, mention):
+        if brings_together(scene, mention):
             continue
         parties = _parties(scene, mention, states)
         for party in parties:
@@ -53,11 +55,13 @@ def main_sides(scene: Scene, *, states: bool = False) -> tuple[str, ...]:
     return tuple(sorted(best, key=lambda p: order[p]))
 
 
-def _goes_between(scene: Scene, mention: Mention) -> bool:
+def brings_together(scene: Scene, mention: Mention) -> bool:
     """Whether a mention is of somebody who brings the sides together, or of a place: "the Malaysian capital"."""
     head = scene.doc[mention.head]
     if head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.i in scene.titles:
         return True  # "the ambassador to Malaysia"
+    if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in event_words().mediating:
+        return True  # "talks brokered by Qatar"
     return head.lower_ in groups().go_betweens or goes_between(scene.doc, mention.head + 1)
 
 
@@ -79,6 +83,9 @@ def _parties(scene: Scene, mention: Mention, states: bool) -> list[str]:
             continue
         if kind == "group" and scene.registry[party].code is None:
             continue
+        entry = states_of.by_code().get(scene.registry[party].code or "")
+        if entry is not None and entry.place:
+            continue  # a region known by a name of its own
         if (not states or kind == "state") and party not in found:
             found.append(party)
     return found

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from accord.model.vocabulary.events import event_words
+from accord.model.vocabulary.modality import modality_cues
 from accord.model.vocabulary.time import time_words
+from accord.reading.events.counting import counted
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVES = ("nsubjpass", "csubjpass")
@@ -106,11 +108,6 @@ def of_noun(noun: Token) -> Arguments:
     )
 
 
-def _measures(word: Token) -> bool:
-    lemma = word.lemma_.lower()
-    return lemma in time_words().units or lemma in event_words().counting
-
-
 def _possessors(noun: Token) -> tuple[Token, ...]:
     """Whose it is: "the two men's talks", also where the parse lost it, and all of "A, B and C's talks"."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -143,8 +140,7 @@ def _company(noun: Token) -> tuple[Token, ...]:
     wisher = wisher_of(noun)
     if wisher is not None:
         return _own_subjects(wisher, False) or _inherited(wisher, False)
-    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and _measures(noun.head.head):
-        noun = noun.head.head  # "after eight hours of talks"
+    noun = counted(noun)
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during", "after", "at", "following", "before"):
         return ()
     partnered = any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children)
@@ -179,7 +175,7 @@ def arguments(word: Token) -> Arguments:
 
 def lender_of(noun: Token) -> Token | None:
     """The verb that lends a noun of happening its subject: "held talks", "came under fire", "entered into talks"."""
-    return _verb_over(noun, event_words().light)
+    return _verb_over(counted(noun), event_words().light)
 
 
 def wisher_of(noun: Token) -> Token | None:
@@ -211,21 +207,12 @@ def _verb_over(noun: Token, verbs: Container[tuple[str, ...]]) -> Token | None:
 
 def happening(noun: Token) -> Token | None:
     """The verb of occurrence that a noun is the subject of: "talks resumed"."""
-    if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_.lower() in event_words().occurrences:
+    noun, verbs = counted(noun), event_words().occurrences
+    if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_.lower() in verbs:
         return noun.head
-    return None
-
-
-def deep(head: Token) -> Token:
-    """Past a head that only counts: "dozens of hostages", "one of the leaders", "a number of troops"."""
-    here = head
-    for _ in range(3):
-        of = next((c for c in here.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-        inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-        if inner is None or not (here.pos_ in ("NUM", "DET", "PRON") or here.lemma_.lower() in event_words().counting):
-            return here
-        here = inner
-    return here
+    verbs &= modality_cues().occurrences
+    told = (c for c in noun.children if c.dep_ == "relcl" and c.lemma_.lower() in verbs)
+    return next((c for c in told if any(x.dep_ in SUBJECTS and x.lower_ in _RELATIVE for x in c.children)), None)
 
 
 def _own_subjects(verb: Token, passive: bool) -> tuple[Token, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from accord.model.vocabulary.events import Trigger, event_words
+from accord.model.vocabulary.modality import modality_cues
 from accord.reading.events.arguments import SUBJECTS, VERBS, Arguments
 from accord.reading.events.roles import Parties
-from accord.reading.modality import negated
+from accord.reading.modality import negated, status_of
 
 _CONTENT = frozenset({"for", "to", "of", "on", "about", "against", "from", "at", "over"})
 _ASKING = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
@@ -18,13 +19,14 @@ _STEPS = 6
 
 def absorbed(word: Token, around: Arguments, firers: dict[int, Trigger], parties: Parties) -> bool:
     """Whether the word is the content of another act: "called for talks", "its demand to leave"."""
-    if word.pos_ not in VERBS and parties.of((*around.possessors, *around.after("by"))):
+    own = firers.get(word.i)
+    owners = () if own is not None and own.possessor == "recipient" else around.possessors
+    if word.pos_ not in VERBS and parties.of((*owners, *around.after("by"))):
         return False  # "rejected the rebels' demand": somebody else's act
     through_verb = False
     for below, here in _upwards(word):
         trigger = firers.get(here.i)
         if trigger is not None and _takes(trigger, word, below, through_verb):
-            own = firers.get(word.i)
             failed = trigger.weak and trigger.type == "REJECT" and own is not None and own.type in ("AGREE", "RETREAT")
             return not failed  # "failed to reach a deal" is no refusal
         through_verb = through_verb or here.pos_ in VERBS
@@ -75,6 +77,32 @@ def denied(word: Token, firers: dict[int, Trigger]) -> int | None:
         if trigger is not None and trigger.denial:
             return here.i
     return None
+
+
+def hosting(verb: Token, trigger: Trigger, firers: dict[int, Trigger]) -> bool:
+    """Whether a verb only says of talks where they are held: "talks hosted in Qatar"."""
+    above = firers.get(verb.head.i)
+    of_talks = above is not None and above.pos == "NOUN" and above.type == "CONSULT"
+    hosts = any(c.dep_ in (*SUBJECTS, "agent") for c in verb.children)
+    return trigger.mode == "third-party" and verb.dep_ in ("acl", "relcl") and of_talks and not hosts
+
+
+def awaited(verb: Token) -> bool:
+    """Whether a clause only says what has to come first: "will not talk until they disarm"."""
+    here = verb
+    for _ in range(_STEPS):
+        if here.dep_ == "advcl":
+            opened = any(c.dep_ in ("mark", "advmod") and c.lower_ in ("until", "till") for c in here.children)
+            return opened and status_of(here.head) != "planned" and _unwilling(here.head)
+        if here.dep_ == "ROOT":
+            return False
+        here = here.head
+    return False
+
+
+def _unwilling(verb: Token) -> bool:
+    refusing = modality_cues().governors.get(verb.lemma_.lower()) == "refused"
+    return refusing or negated(verb) or (verb.dep_ == "xcomp" and _unwilling(verb.head))
 
 
 def ended(noun: Token) -> bool:

@@ -10,6 +10,8 @@ from accord.reading.events.acts import Act
 from accord.reading.events.sides import Sides
 
 _SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"})
+_DEEDS = frozenset({"RETREAT", "COERCE", "ASSAULT", "AID"})
+_CLOSE = 10  # tokens between two verbs of one deed
 _STRETCH = 10  # days
 _STEM = 4  # letters that a verb and its noun share: invade and invasion, annex and annexation
 
@@ -63,6 +65,8 @@ class Merging:
             return overlapping or len(one.topic & other.topic) >= 2
         if one.type == "CONSULT":
             return True
+        if one.type in _DEEDS and one.actors == other.actors and one.actors and abs(one.at - other.at) < _CLOSE:
+            return True  # "hand over their arms and withdraw"
         if overlapping or one.lemma[:_STEM] == other.lemma[:_STEM]:
             return True
         if one.type == "AGREE":
@@ -199,7 +203,7 @@ def _one_deal(one: Act, other: Act) -> bool:
 
 def _bare(act: Act) -> bool:
     """Whether a mention that nothing else tells is too little for an event of its own."""
-    if act.anaphor and act.type == "AGREE":
+    if act.anaphor and (act.type == "AGREE" or act.weak):
         return True
     return act.headline and act.mutual and len(act.actors) < 2
 

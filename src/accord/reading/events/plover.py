@@ -17,7 +17,8 @@ from accord.model.vocabulary.appraisal import appraisal
 from accord.model.vocabulary.events import Trigger
 from accord.reading.actors import find_mentions
 from accord.reading.document import Document
-from accord.reading.events.arguments import Arguments, arguments, deep
+from accord.reading.events.arguments import Arguments, arguments
+from accord.reading.events.counting import deep
 from accord.reading.events.triggers import compounded, entries, fires
 from accord.reading.mentions import Mentions
 from accord.reading.modality import Standing, standing

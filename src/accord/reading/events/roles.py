@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from accord.model.vocabulary.events import Trigger
 from accord.reading.context import Context
-from accord.reading.events.arguments import VERBS, Arguments, deep, of_verb
+from accord.reading.events.arguments import VERBS, Arguments, of_verb
+from accord.reading.events.counting import deep
 
 _TOWARDS = ("on", "against", "to", "at", "toward", "towards", "upon", "with", "for", "from", "into", "over")
 _LAST = ("of", "about", "in")

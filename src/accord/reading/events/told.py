@@ -13,7 +13,7 @@ from accord.model.when import When
 from accord.reading.context import Context
 from accord.reading.events.acts import Act
 from accord.reading.events.arguments import VERBS, Arguments, arguments, happening, lender_of
-from accord.reading.events.frames import absorbed, denied, ended, unglossed
+from accord.reading.events.frames import absorbed, awaited, denied, ended, hosting, unglossed
 from accord.reading.events.places import place
 from accord.reading.events.roles import Parties, roles
 from accord.reading.events.spans import clause
@@ -21,6 +21,7 @@ from accord.reading.events.triggers import firing, objects_of
 from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
 
 _TELLING = frozenset({"NOUN", "PROPN", "VERB"})
+_WILLED = frozenset({"AGREE", "CONSULT", "CONCEDE", "COOPERATE", "RETREAT", "AID"})
 _SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
 _KNOWN = frozenset({"the", "these", "those", "this", "that", "both", "such"})
 _ENDING = frozenset({"end", "conclude", "finish", "close", "break"})
@@ -38,11 +39,13 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
         if hit is None:
             continue
         trigger, around = hit
-        if trigger.pos != "NOUN" and not trigger.weak and (trigger.object is not None or trigger.mode == "third-party"):
-            consumed.update(head.i for head in objects_of(trigger, around))
         found.append((word, trigger, around))
     firers = {word.i: trigger for word, trigger, _ in found}
-    free = [f for f in found if f[0].i not in consumed and not absorbed(f[0], f[2], firers, parties)]
+    free = [f for f in found if not absorbed(f[0], f[2], firers, parties)]
+    for _, trigger, around in free:
+        if trigger.pos != "NOUN" and not trigger.weak and (trigger.object is not None or trigger.mode == "third-party"):
+            consumed.update(head.i for head in objects_of(trigger, around))
+    free = [f for f in free if f[0].i not in consumed and not hosting(f[0], f[1], firers)]
     denials = {denial for word, _, _ in free if (denial := denied(word, firers)) is not None}
     for word, trigger, around in free:
         act = _act(word, trigger, around, context, parties) if word.i not in denials else None
@@ -52,6 +55,12 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
         if act.type == "CONSULT" and _fruitless(word):
             yield replace(act, type="AGREE", mode=None, status="refused", why=(*act.why, "talks that failed"))
         yield from _going_on(act, word, context)
+    for word, trigger, around in found:  # "agreed to a truce" tells no truce, but may take one up
+        act = (
+            _act(word, trigger, around, context, parties) if trigger.type == "RETREAT" and word.pos_ == "NOUN" else None
+        )
+        if act is not None and absorbed(word, around, firers, parties):
+            yield replace(act, anaphor=True, weak=True, status="planned")
 
 
 def _going_on(act: Act, noun: Token, context: Context) -> Iterator[Act]:
@@ -92,16 +101,19 @@ def _has_particle(verb: Token, *particles: str) -> bool:
 
 
 def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, parties: Parties) -> Act | None:
-    real = standing(word)
-    if (real.purpose and real.status != "planned") or real.wish or _never_agreed(real):
+    began = happening(word) if word.pos_ not in VERBS else None
+    real = standing(began if began is not None and began.dep_ == "relcl" else word)  # "a truce that began in April"
+    if (real.purpose and real.status != "planned") or real.wish or _never_agreed(real) or awaited(word):
         return None
+    if trigger.mode == "resign" and word.pos_ in VERBS and word.dep_ in ("relcl", "advcl"):
+        return None  # "who stepped down in 2007", "before he left office": background
     if trigger.type == "CONSULT" and word.pos_ in VERBS and parties.media(around.after(*trigger.prepositions)):
         return None  # "speaking to the BBC"
     actors, recipients = roles(trigger, around, parties)
     if trigger.weak and not (actors and (recipients or trigger.frame == "mutual")):
         return None
     start, end = clause(word)
-    kind, mode = _kind(trigger, real)
+    kind, mode = _kind(trigger, real, bool(actors))
     date = _date(word, context)
     return Act(
         at=word.i,
@@ -146,7 +158,8 @@ def _anaphor(word: Token, trigger: Trigger, around: Arguments) -> bool:
     pointed = any(c.dep_ == "det" and c.lower_ in _KNOWN for c in word.children)
     if trigger.type == "AGREE":
         granted = word.dep_ == "dobj" and word.head.lemma_.lower() in event_words().granting
-        return granted or ((pointed or bool(around.possessors)) and around.lender is None)
+        made_known = around.lender is not None and around.lender.lemma_.lower() in event_words().announcing
+        return granted or ((pointed or bool(around.possessors)) and (around.lender is None or made_known))
     return pointed and trigger.type in _SPOKEN
 
 
@@ -192,16 +205,20 @@ def _mediated(trigger: Trigger, around: Arguments, parties: Parties) -> bool:
     return trigger.pos == "NOUN" and not named and bool(parties.of(around.after("by")))
 
 
-def _kind(trigger: Trigger, real: Standing) -> tuple[EventType, str | None]:
-    """The type: a truce that was not reached is an agreement that failed."""
+def _kind(trigger: Trigger, real: Standing, named: bool) -> tuple[EventType, str | None]:
+    """The type: a truce that was not reached is an agreement that failed; who will not meet or sign refuses to."""
     if trigger.mode == "ceasefire" and trigger.pos == "NOUN" and real.status == "refused":
         return "AGREE", None
+    if real.unwilling and named and trigger.pos == "VERB" and trigger.type in _WILLED:
+        return "REJECT", None
     return trigger.type, trigger.mode
 
 
 def _status(kind: EventType, trigger: Trigger, real: Standing, around: Arguments) -> EventStatus:
     if trigger.status and real.status == "occurred":
         return trigger.status
+    if kind == "REJECT" and trigger.type != "REJECT":
+        return "occurred"
     if trigger.pos == "NOUN" and (kind in _SPOKEN or kind == "REJECT") and _owned(around):
         return "refused" if negated(around.word) else "occurred"  # "without an answer to its demands": it made them
     if kind == "ASSAULT" and trigger.pos == "NOUN" and ended(around.word):

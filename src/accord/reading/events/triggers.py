@@ -8,7 +8,8 @@ from typing import Protocol
 from spacy.tokens import Token
 
 from accord.model.vocabulary.events import Trigger, Words, event_words
-from accord.reading.events.arguments import VERBS, Arguments, arguments, dates_only, deep, happening
+from accord.reading.events.arguments import VERBS, Arguments, arguments, dates_only, happening
+from accord.reading.events.counting import deep
 from accord.reading.modality import negated
 
 _COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -162,6 +163,8 @@ def _clause(trigger: Trigger, around: Arguments) -> bool:
         return not around.clauses
     if trigger.clause == "any":
         return bool(around.clauses)
+    if trigger.clause == "subjunctive":
+        return any(_subjunctive(c) for c in around.clauses)
     infinitives = [c for c in around.clauses if any(x.dep_ == "aux" and x.lower_ == "to" for x in c.children)]
     if trigger.clause == "to":
         return bool(infinitives)
@@ -172,6 +175,16 @@ def _clause(trigger: Trigger, around: Arguments) -> bool:
     if trigger.clause == "hostile" or known:
         return any(known)
     return bool(infinitives) and not any(c.lower_ == "against" for v in infinitives for c in v.children)
+
+
+def _subjunctive(verb: Token) -> bool:
+    """Whether a clause says what is to be: "that it be put to a vote", "that they should leave"."""
+    if verb.dep_ != "ccomp":
+        return False
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in ("should", "must") or (c.dep_ == "auxpass" and c.lower_ == "be") for c in helpers):
+        return True
+    return verb.tag_ == "VB" and not helpers
 
 
 def _needs(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
