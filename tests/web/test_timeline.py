@@ -3,19 +3,25 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+import accord
+from accord.model.reading import Reading
 from accord.model.record import Filter, Record
 from accord.model.when import When
+from accord.record import Store
+from accord.web import create_app
 from accord.web.asking import Asked
-from accord.web.desk import Scene
+from accord.web.desk import Desk, Scene
 from accord.web.drawing.chronicle import MOST_MARKS, MOST_ROWS, picture
 from accord.web.drawing.days import NEVER_AFTER, NEVER_BEFORE, OWN, TOLD, Window, bins, item_days, ticks, unit_for
 from accord.web.drawing.lanes import REACH, WIDTH, Mark, packed, place_mark
-from aceh import EVENTS, GAM, INDONESIA, RECORD
+from accord.web.guard import Access
+from aceh import EVENTS, GAM, INDONESIA, LEAFLET, PROPOSALS, RECORD, UNDATED
 
 
 def ordinal(day: str) -> int:
@@ -239,3 +245,26 @@ def test_nothing_that_passes_is_said(client: TestClient) -> None:
 
 def test_lanes_that_are_none_are_refused(client: TestClient) -> None:
     assert client.get("/timeline", params={"lanes": "colour"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "address", ["/timeline", "/timeline?lanes=type", "/proposals", "/people", "/people?show=everybody"]
+)
+def test_a_record_without_any_day_has_pages_that_name_no_days(tmp_path: Path, address: str) -> None:
+    path = tmp_path / "leaflet.accord"
+    told = msgspec.structs.replace(EVENTS[1], id="ev-lone", date=None, evidence=LEAFLET)
+    plan = msgspec.structs.replace(
+        PROPOSALS[1],
+        evidence=LEAFLET,
+        history=(msgspec.structs.replace(PROPOSALS[1].history[0], evidence=LEAFLET),),
+    )
+    reading = Reading(report=UNDATED.id, reader="by hand", actors=RECORD.actors, events=(told,), proposals=(plan,))
+    with Store.open(path, create=True) as store:
+        store.add(UNDATED, reading)
+    with (
+        accord.open(path) as workspace,
+        TestClient(create_app(Desk(workspace), Access()), base_url="http://127.0.0.1") as browser,
+    ):
+        page = browser.get(address)
+        assert page.status_code == 200
+        assert "9999" not in page.text.split("<main")[1]

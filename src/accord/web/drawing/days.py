@@ -173,6 +173,11 @@ def window_of(scene: Scene, asked: Asked) -> Window:
     return Window.between(first, last)
 
 
+def is_dated(scene: Scene) -> bool:
+    """Whether anything tells when a report of the record was published."""
+    return bool(scene.index.days)
+
+
 def _reported(scene: Scene) -> Window:
     days = [day for when in scene.index.days.values() for day in (when.start, when.end) if day]
     if not days:

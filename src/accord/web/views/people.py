@@ -13,7 +13,7 @@ from accord.model.actor import Actor
 from accord.model.findings import Event
 from accord.web.asking import Asked, Pages, Paging, Where
 from accord.web.desk import Scene
-from accord.web.drawing.days import spoken_window, window_of
+from accord.web.drawing.days import is_dated, spoken_window, window_of
 from accord.web.drawing.looks import looks
 from accord.web.drawing.parts import parts
 from accord.web.drawing.ties import HEIGHT, By, Tie, network, ties, ties_of
@@ -65,13 +65,14 @@ def people(
 
 def _around(scene: Scene, asked: Asked, show: Show, by: By, base: str) -> Context:
     window = window_of(scene, asked)
+    asks_days = bool(asked.get("since") or asked.get("until"))
     return {
         "show": show,
         "by": by,
         "base": base,
         "words": spoken_window(window),
-        "looks": looks(asked, window, window),
-        "asks_days": bool(asked.get("since") or asked.get("until")),
+        "looks": looks(asked, window, window) if asks_days or is_dated(scene) else (),
+        "asks_days": asks_days,
         "keep": {"show": "" if show == "ties" else show, "by": "" if by == "party" else by},
     }
 
