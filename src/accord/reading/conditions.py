@@ -32,6 +32,17 @@ def condition_head(*heads: Token) -> tuple[Token | None, str]:
     return None, ""
 
 
+def condition_words(*heads: Token) -> list[Token]:
+    """The words of the condition that hangs on one of `heads`, with what opens it; none where there is none."""
+    condition, _ = condition_head(*heads)
+    if condition is None:
+        return []
+    tops = {head.i for head in heads}
+    while condition.head.i not in tops and condition.head.i != condition.i:
+        condition = condition.head
+    return list(condition.subtree)
+
+
 def _clause(token: Token) -> tuple[Token, str] | None:
     if token.dep_ not in ("advcl", "ccomp") or token.pos_ not in ("VERB", "AUX"):
         return None

@@ -64,6 +64,27 @@ def split(matter: Matter) -> list[Matter]:
     return members
 
 
+def adjuncts(matter: Matter) -> Iterator[Token]:
+    """What in a matter tells only when or what for: "after the vote", "to end the war" in "sign a truce to end it"."""
+    inside = range(matter.start, matter.end)
+    for token in matter.core:
+        if token.i == matter.head.i or token.head.i not in inside:
+            continue
+        timed = token.dep_ == "prep" and token.lower_ in stance_cues().timing
+        purpose = token.dep_ in ("advcl", "acl", "relcl", "xcomp") and has_to(token) and token.head.pos_ == "NOUN"
+        aimed = token.dep_ in ("advcl", "xcomp") and has_to(token) and token.head.i == matter.head.i
+        aimed = aimed and (token.dep_ == "advcl" or _has_object(token.head, token))
+        if timed or purpose or aimed:
+            yield token
+
+
+def _has_object(verb: Token, aim: Token) -> bool:
+    """Whether an infinitive after the object tells what for: "sign a truce to end it", not "urge them to end it"."""
+    cue = stance_cues().verbs.get(verb.lemma_.lower())
+    noun = child(verb, "dobj")
+    return noun is not None and noun.i < aim.i and (cue is None or "to" not in cue.takes)
+
+
 def listed(matter: Matter) -> Iterator[list[Matter]]:
     """The lists in a matter, each as its members: "an amnesty and half of the ministries"."""
     verb = is_verb(matter.head)

@@ -24,7 +24,7 @@ def find_modals(context: Context, verb: Token) -> Iterator[Stand]:
     aux = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
     if is_under_other(verb):
         return
-    if not around:
+    if not any(a.speakers for a in around):
         yield from _announced(context, verb, aux)
         return
     if aux is None:
@@ -35,7 +35,9 @@ def find_modals(context: Context, verb: Token) -> Iterator[Stand]:
         yield from _existing(verb, cue.negated, cue.stance, cue.strength)
         return
     subject = child(verb, "nsubj", "nsubjpass", "csubj")
-    if cue is None or subject is None or (lemma_of(verb) in stance_cues().stative and not is_passive(verb)):
+    if cue is None or subject is None:
+        return
+    if lemma_of(verb) in stance_cues().stative and not is_passive(verb):
         return
     denied = negated(verb)
     own = _is_own(context, subject, around[-1].speakers) or is_passive(verb)

@@ -12,16 +12,16 @@ from accord.model.findings import Issue, Position, Stance, Strength
 from accord.model.ids import content_id
 from accord.model.vocabulary.stance import stance_cues
 from accord.reading.antecedents import resolved
-from accord.reading.attribution.trees import child
 from accord.reading.attributions import Attribution
+from accord.reading.bearers import holders
 from accord.reading.common_forms import find_common
-from accord.reading.conditions import condition_head, find_condition
+from accord.reading.conditions import condition_words, find_condition
 from accord.reading.context import Context
-from accord.reading.matters import Matter, listed
+from accord.reading.matters import Matter, adjuncts, listed
 from accord.reading.modality import conditional_clause, negated, standing
 from accord.reading.propositions import find_focus, is_negative, word_proposition
 from accord.reading.stances import find_stands
-from accord.reading.stand import Stand, is_attitude
+from accord.reading.stand import Stand, is_attitude, is_of_talks
 from accord.reading.subjects import classify, issue_scores, layers_of, telling
 from accord.reading.wanted import find_demanded
 
@@ -58,14 +58,14 @@ def _positions(context: Context, stand: Stand, told: Sequence[Stand]) -> Iterato
         return
     before = [s.matter for s in told]
     stand = replace(stand, matter=resolved(context, stand.matter, before), said=stand.said or stand.matter)
-    holders = _holders(context, stand, around)
+    held_by = holders(context, stand, around)
     voice = next((a for a in reversed(around) if a.speakers), None)
     if is_attitude(stand) and voice is not None and stand.source is not None:
-        holders = [h for h in holders if _speaks_for(context, voice, h[0])]
-    parties = tuple(party for party, _ in holders)
-    for member in _members(stand) if holders else ():
-        issue = _issue(context, member)
-        for party, speaker in holders if issue is not None else ():
+        held_by = [h for h in held_by if _speaks_for(context, voice, h[0])]
+    parties = tuple(party for party, _ in held_by)
+    for member, told_issue in _members(stand) if held_by else ():
+        issue = told_issue or _issue(context, member)
+        for party, speaker in held_by if issue is not None else ():
             if issue is not None:
                 yield _position(context, member, around, party, speaker, parties, issue), member
 
@@ -78,20 +78,21 @@ def _is_supposed(stand: Stand) -> bool:
     return not (own and find_condition(stand.cue) is not None)
 
 
-def _members(stand: Stand) -> list[Stand]:
+def _members(stand: Stand) -> list[tuple[Stand, tuple[Issue, float] | None]]:
     """The stance to each thing in a list, where they are of several issues: "an amnesty and half of the ministries"."""
     for group in listed(stand.matter):
         issues = [_strongest(m.core) for m in group]
-        if len({i for i in issues if i is not None}) > 1:
-            return [replace(stand, matter=m, said=m) for m, i in zip(group, issues, strict=True) if i is not None]
-    return [stand]
+        if len({found[0] for found in issues if found is not None}) > 1:
+            pairs = zip(group, issues, strict=True)
+            return [(replace(stand, matter=m, said=m), found) for m, found in pairs if found is not None]
+    return [(stand, None)]
 
 
-def _strongest(words: Sequence[Token]) -> Issue | None:
+def _strongest(words: Sequence[Token]) -> tuple[Issue, float] | None:
     """The issue that the words name by themselves."""
-    scores = issue_scores(words)
-    best = max(scores.values(), default=0.0)
-    return next((issue for issue, score in scores.items() if score == best), None) if best >= 1 else None
+    if max(issue_scores(words).values(), default=0.0) < 1 and telling(words) < _LIKELY_LOOSE:
+        return None
+    return classify([(words, 1.0)])
 
 
 def _is_observer(context: Context, attribution: Attribution, stand: Stand) -> bool:
@@ -140,9 +141,11 @@ def _is_negated_above(stand: Stand) -> bool:
 
 
 def _is_only_a_name(context: Context, matter: Matter) -> bool:
-    """Whether the matter is an actor or another bare name, to which nobody can agree."""
+    """Whether the matter is an actor or another bare name, to which nobody can agree, or somebody's thought."""
     if matter.form != "phrase":
         return False
+    if matter.head.lemma_.lower() in stance_cues().thoughts:
+        return True
     mention = context.mentions.headed_by(matter.head)
     bare = matter.head.pos_ == "PROPN" and not issue_scores(list(context.document.doc[matter.start : matter.end]))
     return bare or (mention is not None and mention.form != "description" and matter.head.pos_ == "PROPN")
@@ -153,74 +156,35 @@ def _speaks_for(context: Context, attribution: Attribution, party: str) -> bool:
     return party in [context.mentions.party_of(s) for s in attribution.speakers]
 
 
-def _holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> list[tuple[str, str | None]]:
-    """(party, person who speaks for it or None) for each holder of a stance, observers left out."""
-    said_by = around[-1].speakers if around else ()
-    actors = context.mentions.who(stand.source.head) if stand.source is not None else said_by
-    if stand.source is not None and _is_of_others(context, stand.source.head, said_by):
-        return []
-    if not actors and stand.source is not None and stand.source.how == "document":
-        actors = said_by
-    if not actors and stand.source is not None and stand.source.head.pos_ != "PRON":
-        actors = _within(context, stand.source.head)
-    out: list[tuple[str, str | None]] = []
-    for actor_id in actors:
-        actor = context.mentions.actor(actor_id)
-        party = context.mentions.party_of(actor_id)
-        if party is None or actor.observer or party in (p for p, _ in out):
-            continue
-        outer = next((s for s in said_by if context.mentions.party_of(s) == party and s != party), None)
-        out.append((party, actor_id if actor_id != party else outer))
-    return out
-
-
-def _is_of_others(context: Context, noun: Token, speakers: Sequence[str]) -> bool:
-    """Whether "those forces" in a speaker's mouth have been taken for the speaker's own."""
-    shown = any(c.dep_ == "det" and c.lower_ in ("this", "that", "these", "those") for c in noun.children)
-    mine = {context.mentions.party_of(s) for s in speakers}
-    return shown and any(context.mentions.party_of(a) in mine for a in context.mentions.who(noun))
-
-
-def _within(context: Context, noun: Token) -> tuple[str, ...]:
-    """Whose a body without a name is: Georgia's in "the Georgian side", Mali's in "the government of Mali"."""
-    for part in noun.children:
-        owner = child(part, "pobj") if part.dep_ == "prep" and part.lower_ == "of" else part
-        if owner is not None and (owner.i != part.i or part.dep_ in ("compound", "amod", "nmod", "poss")):
-            actors = context.mentions.who(owner)
-            if actors:
-                return tuple(p for a in actors if (p := context.mentions.party_of(a)) is not None)
-    return ()
-
-
 def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
     """The issue of a stance's matter, with the sentence and the one before it as background."""
     doc, matter = context.document.doc, stand.matter
-    own = _own_words(stand)
-    sentence = matter.head.sent
-    before = list(doc[max(0, sentence.start - 40) : sentence.start])
+    own, aside = _own_words(stand)
+    around = [t for t in matter.head.sent if t.i not in aside]
+    before = list(doc[max(0, matter.head.sent.start - 40) : matter.head.sent.start])
     most = max(issue_scores(own).values(), default=0.0)
     general = matter.head.lemma_.lower() in stance_cues().plans
     if general and most < 1:
-        around = max(issue_scores([*before, *sentence]).values(), default=0.0)
-        return classify(layers_of(own, list(sentence), before)) if around >= 1 else None
+        background = max(issue_scores([*before, *matter.head.sent]).values(), default=0.0)
+        return classify(layers_of(own, around, before)) if background >= 1 else None
     loose = matter.form == "phrase" or stand.rule.startswith(("modal", "verdict", "announced"))
-    if most < 1 and telling(own) < (_LIKELY_LOOSE if loose else _LIKELY):
+    if most < 1 and not is_of_talks(matter) and telling(own) < (_LIKELY_LOOSE if loose else _LIKELY):
         return None
-    return classify(layers_of(own, list(sentence), before))
+    return classify(layers_of(own, around, before))
 
 
-def _own_words(stand: Stand) -> list[Token]:
-    """The words that tell what a stance is about: not its condition, but the word of a verdict ("illegitimate")."""
+def _own_words(stand: Stand) -> tuple[list[Token], set[int]]:
+    """The words that tell what a stance is about, and those that only tell on what condition, when and what for."""
     matter, said = stand.matter, stand.said
     if stand.rule.startswith("verdict") and said is not None and said.head.i == matter.head.i:
-        matter = said
-    condition, _ = condition_head(stand.cue, stand.matter.head)
-    if condition is None or condition.i == stand.matter.head.i:
-        return matter.core
-    while condition.head.i not in (stand.cue.i, stand.matter.head.i, condition.i):
-        condition = condition.head
-    aside = {t.i for t in condition.subtree}
-    return [t for t in matter.core if t.i not in aside] or matter.core
+        matter = said  # with the word of the verdict: "the government ... illegitimate"
+    aside = {t.i for t in condition_words(stand.cue, matter.head)}
+    kept = [t for t in matter.core if t.i not in aside] or matter.core
+    besides = {t.i for adjunct in adjuncts(matter) for t in adjunct.subtree}
+    narrow = [t for t in kept if t.i not in besides]
+    if max(issue_scores(narrow).values(), default=0.0) >= 1:
+        return narrow, aside | besides
+    return kept, aside
 
 
 def _position(

@@ -14,9 +14,9 @@ from accord.reading.attribution.sources import owner_of_noun, source_of_verb
 from accord.reading.attribution.trees import child, children, is_verb, reach
 from accord.reading.context import Context
 from accord.reading.matters import Matter, find_matter, split
-from accord.reading.modality import negated
+from accord.reading.modality import conditional_clause, negated
 from accord.reading.modals import find_modals
-from accord.reading.stand import Stand, firm, fits, lemma_of
+from accord.reading.stand import Stand, after_comma, firm, fits, lemma_of, whole
 from accord.reading.verdicts import find_verdicts
 from accord.reading.wanted import find_wanted
 
@@ -76,9 +76,12 @@ def _cue(verb: Token) -> StanceCue | None:
 
 def _told_through(cue: StanceCue, matter: Matter) -> Matter | None:
     """The matter behind a noun of stance: "rejected calls for a truce", "accepted an offer of talks"."""
-    inner = stance_cues().nouns.get(matter.head.lemma_.lower()) if matter.form == "phrase" else None
-    if inner is None:
-        return matter
+    if matter.form != "phrase":
+        return matter if conditional_clause(matter.head) is None else None  # "stressed that should they fail, ..."
+    named = _named_beside(matter.head)
+    inner = stance_cues().nouns.get(matter.head.lemma_.lower())
+    if named is not None or inner is None:
+        return named or matter
     behind = find_matter(matter.head, inner.takes)
     if behind is None and (cue.of or matter.head.lemma_.lower() in stance_cues().plans):
         return matter  # "wants an agreement" is about it
@@ -89,6 +92,16 @@ def _told_through(cue: StanceCue, matter: Matter) -> Matter | None:
     ):
         return None  # "declared its readiness": the noun tells it
     return behind
+
+
+def _named_beside(noun: Token) -> Matter | None:
+    """Membership in "one of Georgia's main requests, membership of the alliance"."""
+    of = next((c for c in children(noun, "prep") if c.lower_ == "of"), None) if noun.pos_ in ("NUM", "PRON") else None
+    wish = child(of, "pobj") if of is not None else noun
+    if wish is None or wish.lemma_.lower() not in stance_cues().wants:
+        return None
+    other = child(wish, "appos") or child(noun, "appos") or after_comma(wish)
+    return whole(other) if other is not None else None
 
 
 def _partner(verb: Token, matter: Matter) -> Source | None:

@@ -53,10 +53,17 @@ def firm(cue: StanceCue, token: Token, *, denied: bool) -> tuple[Stance, Strengt
     return cue.stance, "red-line" if hard and cue.strength == "demand" else cue.strength
 
 
+def is_of_talks(matter: Matter) -> bool:
+    """Whether a matter is talks, negotiations or a peace process by its noun."""
+    return matter.form == "phrase" and matter.head.lemma_.lower() in stance_cues().objects["talks"]
+
+
 def fits(matter: Matter, of: tuple[str, ...]) -> bool:
     """Whether a matter is of the classes that a cue asks for; every matter is where it asks for none."""
     if not of:
         return True
+    if matter.form == "phrase" and matter.head.lower_ in ("it", "which", "that", "them"):
+        return True  # what it takes up is looked at later
     words = {w for name in of for w in stance_cues().objects.get(name, ())}
     return matter.form == "phrase" and any(t.lemma_.lower() in words for t in (matter.head, *matter.head.conjuncts))
 
@@ -107,3 +114,13 @@ def whole(subject: Token) -> Matter:
     """A subject as a matter: "the disarmament of the militia", "ceding the valley"."""
     gerund = subject.dep_ == "csubj" and subject.tag_ == "VBG"
     return Matter(subject, subject.left_edge.i, subject.right_edge.i + 1, "gerund" if gerund else "phrase")
+
+
+def after_comma(noun: Token) -> Token | None:
+    """The noun phrase right after a noun and a comma, which the parse has hung elsewhere."""
+    comma = noun.right_edge.i + 1
+    if comma + 1 >= noun.sent.end or noun.doc[comma].text != ",":
+        return None
+    first = noun.doc[comma + 1]
+    near = (t for t in (first, *first.ancestors) if t.pos_ == "NOUN" and t.left_edge.i == first.i)
+    return next((t for t in near if t.dep_ in ("conj", "appos", "npadvmod")), None)

@@ -15,7 +15,7 @@ from accord.reading.attribution.sources import owner_of_noun
 from accord.reading.attribution.trees import child, children, is_verb, reach
 from accord.reading.conditions import condition_head
 from accord.reading.matters import Form, Matter, find_matter
-from accord.reading.stand import BE, Stand, judged, whole
+from accord.reading.stand import BE, Stand, after_comma, judged, whole
 
 
 def find_wanted(token: Token) -> Iterator[Stand]:
@@ -43,6 +43,7 @@ def find_wanted(token: Token) -> Iterator[Stand]:
     if source is None:
         return
     other = child(token, "appos") or (child(token.head.head, "appos") if token.dep_ == "pobj" else None)
+    other = other or (after_comma(token) if token.dep_ in ("pobj", "dobj") else None)
     if other is not None:
         yield Stand(token, whole(other), "for", strength, source, rule, 0.6)
     elif token.dep_ in ("appos", "npadvmod", "dobj") and token.head.i < token.i and _comma_before(token):
