@@ -70,6 +70,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attitudes: list[str]
     doubting: list[str]
     plans: list[str]
+    timing: list[str]
     speaking: list[str]
     denying: list[str]
     taken_up: list[str]
@@ -102,6 +103,7 @@ class StanceCues(msgspec.Struct, frozen=True):
     attitudes: frozenset[str]
     doubting: frozenset[str]
     plans: frozenset[str]
+    timing: frozenset[str]
     speaking: frozenset[str]
     denying: frozenset[str]
     taken_up: frozenset[str]
@@ -136,6 +138,7 @@ def stance_cues() -> StanceCues:
         attitudes=frozenset(raw.attitudes),
         doubting=frozenset(raw.doubting),
         plans=frozenset(raw.plans),
+        timing=frozenset(raw.timing),
         speaking=frozenset(raw.speaking),
         denying=frozenset(raw.denying),
         taken_up=frozenset(raw.taken_up),
