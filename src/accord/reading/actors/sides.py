@@ -52,7 +52,7 @@ def main_sides(scene: Scene, *, states: bool = False) -> tuple[str, ...]:
     best = max(sorted(points), key=lambda k: points[k], default=None)
     if best is None or points[best] < _ENOUGH:
         return ()
-    return tuple(sorted(best, key=lambda p: order[p]))
+    return tuple(sorted(best, key=lambda p: (order.get(p, len(order)), p)))
 
 
 def brings_together(scene: Scene, mention: Mention) -> bool:
@@ -100,7 +100,7 @@ def _together(scene: Scene, mention: Mention, states: bool, points: Pairs) -> No
     person = scene.registry[mention.actors[0]].kind == "person"
     for word in head.conjuncts:
         other = scene.by_head.get(word.i)
-        if other is not None and other.start > mention.start:
+        if other is not None and other.start > mention.start and not brings_together(scene, other):
             _add(points, here + _parties(scene, other, states), _PERSONS if person else _JOINED)
     if head.dep_ not in ("nsubj", "poss", "amod", "agent"):
         return
@@ -108,5 +108,5 @@ def _together(scene: Scene, mention: Mention, states: bool, points: Pairs) -> No
         objects = [child] if child.dep_ == "dobj" else list(child.children) if child.dep_ in ("prep", "agent") else []
         for word in objects:
             other = scene.by_head.get(word.i)
-            if other is not None and other is not mention:
+            if other is not None and other is not mention and not brings_together(scene, other):
                 _add(points, here + _parties(scene, other, states), _AGAINST)
