@@ -21,7 +21,7 @@ from accord.web.drawing.chronicle import MOST_MARKS, MOST_ROWS, picture
 from accord.web.drawing.days import NEVER_AFTER, NEVER_BEFORE, OWN, TOLD, Window, bins, item_days, ticks, unit_for
 from accord.web.drawing.lanes import REACH, WIDTH, Mark, packed, place_mark
 from accord.web.guard import Access
-from aceh import EVENTS, GAM, INDONESIA, LEAFLET, PROPOSALS, RECORD, UNDATED
+from aceh import EVENTS, GAM, INDONESIA, LEAFLET, PROPOSALS, RECORD, UNDATED, body
 
 
 def ordinal(day: str) -> int:
@@ -184,6 +184,22 @@ def test_too_many_events_are_counted_instead_of_drawn() -> None:
     assert few.unit is None
     assert sum(len(lane.marks) + sum(m.count for m in lane.more) for lane in few.lanes) == few.shown <= MOST_MARKS
     assert max(m.row for lane in few.lanes for m in lane.marks) < MOST_ROWS
+
+
+def test_those_who_share_a_lane_do_not_flatten_the_rest() -> None:
+    peoples = [body(f"People {i:02}", "group") for i in range(40)]
+    events = tuple(
+        msgspec.structs.replace(event, actors=(peoples[i % 7 if i % 2 else i % 40].id,))
+        for i, event in enumerate(many(4000).events)
+    )
+    record = msgspec.structs.replace(RECORD, actors=tuple(peoples), events=events)
+    found = picture(Scene(record, "1"), asking(), "party")
+    *named, others = found.lanes
+    assert others.key == "others"
+    assert "scale of their own" in others.title
+    assert max(bar.count for bar in others.bars) > 2 * max(bar.count for lane in named for bar in lane.bars)
+    tallest = max(bar.tall for lane in named for bar in lane.bars)
+    assert tallest == max(bar.tall for bar in others.bars)
 
 
 def test_an_undated_report_leaves_its_events_undrawn_and_says_so() -> None:

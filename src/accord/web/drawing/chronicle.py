@@ -44,6 +44,7 @@ MOST_MARKS = 320
 MOST_LANES, MOST_ROWS, MOST_BINS = 7, 6, 30
 OTHERS = "others"
 _AXIS, _HEAD, _ROW, _COUNTS, _FOOT = 22, 24, 24, 52, 8  # pixels: ticks, a lane's name, a row of marks, counts, space
+_APART = " (on a scale of their own)"  # many together would make the columns of each party a thread
 _OCCURRED = STATUSES.index("occurred")
 
 
@@ -248,17 +249,18 @@ def _counted(scene: Scene, days: ItemDays, drawn: _Drawn, window: Window, unit: 
     happened = acting(scene).status[drawn.event] == _OCCURRED
     every = np.bincount(cell, minlength=size).reshape(-1, len(stretches)).tolist()
     real = np.bincount(cell[happened], minlength=size).reshape(-1, len(stretches)).tolist()
-    most = max((count for row in every for count in row), default=1)
+    named = [max(row) for row, key in zip(every, drawn.keys, strict=True) if key not in (OTHERS, NOBODY)]
+    most = max(named, default=1)
     height = _HEAD + _COUNTS + _FOOT
     return tuple(
         Lane(
             key=key,
-            title=drawn.titles[number],
+            title=drawn.titles[number] + (_APART if named and max(every[number]) > most else ""),
             count=sum(every[number]),
             top=_AXIS + number * height,
             height=height,
             bars=tuple(
-                _bar(window, stretch, count, done, most)
+                _bar(window, stretch, count, done, max(most, *every[number]))
                 for stretch, count, done in zip(stretches, every[number], real[number], strict=True)
                 if count
             ),
