@@ -84,6 +84,15 @@ STEPS = [
     ("Israel and Syria parted with no agreement on a withdrawal.", "stalled", {"Israel", "Syria"}),
     ("No peace deal was reached by Ghana and Togo.", "stalled", {"Ghana", "Togo"}),
     ("Ethiopia left the talks without signing a peace deal.", "stalled", {"Ethiopia"}),
+    ("The truce between Mali and Niger failed to hold.", "violated", {"Mali", "Niger"}),
+    ("The peace agreement between Serbia and Kosovo has been held up by a court.", "stalled", {"Serbia", "Kosovo"}),
+    ("There is no agreement between Iran and Iraq on a truce.", "stalled", {"Iran", "Iraq"}),
+    # by one side alone, by what it says it will do, by what happened in it
+    ("The Polisario declared a truce on Friday.", "in-force", {"Polisario"}),
+    ("Mali and Niger agreed on Monday to start sharing power.", "agreed", {"Mali", "Niger"}),
+    ("Uganda and Rwanda agreed to end their long feud.", "agreed", {"Uganda", "Rwanda"}),
+    ("Qatar arranged a prisoner swap in which the Taliban freed two nurses.", "in-force", {"Taliban"}),
+    ("Georgia studied a proposed ceasefire.", "proposed", set()),
 ]  # fmt: skip
 
 
@@ -111,6 +120,9 @@ NO_STEP = [
     "Turkey outlined its plan for schools.",
     "The company exchanged gifts with the soldiers.",
     "Lebanon pledged to ensure that the accord is implemented.",
+    "Cyprus called trust a key element in reaching a peace agreement.",
+    "Envoys spoke of steps that lead to a ceasefire.",
+    "Libya and Chad reached an agreement in principle to hold talks.",
 ]
 
 
@@ -252,3 +264,14 @@ def test_every_cue_of_the_vocabulary_tells_its_status_in_its_example():
 def test_who_had_no_part_in_one_truce_asks_for_another():
     text = "Armenia accepted a 60-day ceasefire at talks in Tbilisi. On Friday France asked for a truce."
     assert len(read(text)[0]) == 2
+
+
+def test_steps_of_different_days_are_two_steps():
+    text = "Mali and Niger agreed to a truce on May 3, 2021. Mali and Niger had agreed to a truce on January 9, 2020."
+    found = [(step.status, str(step.date)) for proposal in read(text)[0] for step in proposal.history]
+    assert sorted(found) == [("agreed", "2020-01-09"), ("agreed", "2021-05-03")]
+
+
+def test_a_signing_ceremony_signs_what_was_agreed_before():
+    text = "Mali and Niger agreed to a truce at talks in Accra. The ministers shook hands after a signing ceremony."
+    assert "signed" in [status for status, _ in steps(text)]

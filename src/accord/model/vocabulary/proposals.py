@@ -81,6 +81,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decided: list[str]
     willing: list[str]
     aims: list[str]
+    put_forward: list[str]
+    steps_to: list[str]
+    handing: list[str]
     until: list[str]
     acts: list[_Act]
     contents: list[str]
@@ -171,6 +174,9 @@ class ProposalWords(msgspec.Struct, frozen=True):
     decided: frozenset[str]
     willing: frozenset[str]
     aims: frozenset[str]
+    put_forward: frozenset[str]
+    steps_to: frozenset[str]
+    handing: frozenset[str]
     until: frozenset[str]
     acts: dict[str, tuple[DealAct, ...]]
     contents: frozenset[str]
@@ -200,6 +206,9 @@ def proposal_words() -> ProposalWords:
         decided=frozenset(raw.decided),
         willing=frozenset(raw.willing),
         aims=frozenset(raw.aims),
+        put_forward=frozenset(raw.put_forward),
+        steps_to=frozenset(raw.steps_to),
+        handing=frozenset(raw.handing),
         until=frozenset(raw.until),
         acts=_acts(raw),
         contents=frozenset(raw.contents),

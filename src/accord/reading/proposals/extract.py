@@ -43,7 +43,7 @@ def _proposal(one: Cluster, context: Context) -> Proposal | None:
     kind = one.kind or next((d.then for d in one.deals if d.then), None)
     if kind is None:
         return None
-    groups = _merged(one)
+    groups = _merged(one, context)
     history = tuple(_step(group, context) for group in groups)
     called = name(one, context.document.doc)
     by = _makers([group[0] for group in groups], one)
@@ -73,11 +73,11 @@ def _why(step: Step) -> tuple[str, ...]:
     return (f"{step.status}: {step.rule} with {noun!r}", *step.why)
 
 
-def _merged(one: Cluster) -> list[list[Step]]:
+def _merged(one: Cluster, context: Context) -> list[list[Step]]:
     """The steps of a proposal, each group one step, its fullest mention first; in the order of the text."""
     groups: list[list[Step]] = []
     for step in _filled(one):
-        home = next((g for g in groups if _same(g, step)), None)
+        home = next((g for g in groups if _same(g, step) and not _apart(g, step, context)), None)
         if home is None:
             groups.append([step])
         else:
@@ -90,6 +90,13 @@ def _same(group: list[Step], step: Step) -> bool:
         return False
     mine, theirs = {p for s in group for p in s.by}, set(step.by)
     return not mine or not theirs or mine <= theirs or theirs <= mine
+
+
+def _apart(group: list[Step], step: Step, context: Context) -> bool:
+    """Whether the steps were taken on days that cannot be one: "agreed on Friday", "had agreed last January"."""
+    mine = _date(step, context)
+    days = [when for when in (_date(s, context) for s in group) if when is not None]
+    return mine is not None and any(when.known and mine.known and not mine.meets(when) for when in days)
 
 
 def _fullness(step: Step) -> float:

@@ -36,7 +36,8 @@ def outcome(cue: StepCue, token: Token, status: ProposalStatus, *, reported: boo
     if real.purpose or _is_asked(token) or _is_supposed(token):
         return None
     if real.status == "occurred":
-        ahead = cue.part == "VERB" and _is_to_come(token)
+        ahead = cue.part == "VERB" and (_is_to_come(token) or _is_step_to(token))
+        ahead = ahead or (cue.telling == "yielded" and token.tag_ in ("VBZ", "VBP", "VB"))  # "violence that leads to"
         return None if ahead or _is_aim(token) else Outcome(status, 1.0, real.cues)
     if real.status == "refused":
         if cue.denied and not _refusal(token):
@@ -146,6 +147,13 @@ def _is_to_come(token: Token) -> bool:
         and passive.lemma_ == "be"
         and not any(c.dep_ == "aux" for c in token.children)
     )
+
+
+def _is_step_to(token: Token) -> bool:
+    """Whether the act is only what something else is for: "an element in reaching an accord"."""
+    if token.tag_ != "VBG" or token.dep_ != "pcomp" or token.head.head.pos_ != "NOUN":
+        return False
+    return token.head.head.lemma_.lower() in proposal_words().steps_to
 
 
 def _above(token: Token) -> list[Token]:

@@ -118,8 +118,13 @@ def is_vague(head: Token, noun: DealNoun, kind: ProposalKind | None) -> bool:
 
 
 def is_for_meeting(head: Token) -> bool:
-    """Whether a plan or proposal is for a meeting only."""
+    """Whether a plan or agreement is for a meeting only: "a proposal for talks", "an agreement to meet"."""
     forums = proposal_words().forums
+    verbs = [head, head.head] if head.dep_ in ("dobj", "nsubjpass") else [head]
+    for verb in (c for over in verbs for c in over.children if c.dep_ in ("acl", "xcomp", "advcl") and _infinitive(c)):
+        held = any(o.lemma_.lower() in forums for o in of_verb(verb).objects)
+        if verb.i > head.i and (held or verb.lemma_.lower() in proposal_words().forum_verbs):
+            return True
     return any(
         inner.lemma_.lower() in forums
         for child in head.children

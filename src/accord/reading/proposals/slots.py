@@ -113,6 +113,9 @@ class Slots:
             for head in (*around.objects, *around.after("to", "into", "by", "on", "for")):
                 for deal, _ in self._expand(head, carried=True):
                     yield deal
+            for other in verb.children:
+                if other.dep_ == "xcomp" and other.pos_ in VERBS:  # "agreed to start sharing power"
+                    yield from self._clause(other, depth + 1)
         if depth < 3:
             for other in verb.children:
                 if other.dep_ == "conj" and other.pos_ in VERBS:
@@ -154,6 +157,8 @@ def _is_free(deal: Deal | None) -> bool:
 
 def _subjects(token: Token, cue: StepCue, around: Arguments) -> tuple[Token, ...]:
     """What a verb or a predicate is said of."""
+    if _is_lost_main(token):
+        return (token.head,)
     if token.pos_ != "ADJ":
         described = token.tag_ == "VBN" and cue.part == "ADJ"
         return around.objects if described else () if around.passive else around.subjects
@@ -165,3 +170,10 @@ def _subjects(token: Token, cue: StepCue, around: Arguments) -> tuple[Token, ...
     if token.dep_ != "acomp":
         return ()
     return tuple(c for c in token.head.children if c.dep_ == "nsubj" and c.lower_ != "there")
+
+
+def _is_lost_main(verb: Token) -> bool:
+    """Whether the parser took the only verb for a participle: "A truce held through the night"."""
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or verb.head.dep_ != "ROOT" or verb.head.i + 1 != verb.i:
+        return False
+    return not any(c.dep_ in ("agent", "aux", "auxpass") for c in verb.children)

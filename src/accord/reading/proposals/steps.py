@@ -11,7 +11,7 @@ from accord.model.findings import ProposalStatus
 from accord.model.vocabulary.proposals import Part, StepCue, proposal_words
 from accord.reading.context import Context
 from accord.reading.events.arguments import VERBS, Arguments, arguments, of_verb
-from accord.reading.modality import standing
+from accord.reading.modality import negated, standing
 from accord.reading.proposals.deals import Deal, Deals
 from accord.reading.proposals.hands import Hands
 from accord.reading.proposals.outcome import Outcome, outcome
@@ -23,6 +23,7 @@ _PARTNERS = ("with", "between", "among", "amongst")
 SHARED: frozenset[ProposalStatus] = frozenset({"agreed", "signed", "in-force", "stalled", "expired"})
 """Statuses that a proposal has for all its parties at once."""
 _WINDOW = 9
+_CEREMONIES = frozenset({"ceremony", "event"})
 _FIRST = 5  # tokens after a verb within which its first further word must stand
 
 
@@ -73,6 +74,9 @@ class Steps:
             deal = self._deals.at(token)
             if deal is not None:
                 yield from self._of_noun(token, deal)
+            elif token.lower_ == "signing" and token.head.lemma_.lower() in _CEREMONIES and token.head.i > token.i:
+                by = self._hands.latest(token)
+                yield Step(None, "signed", token.head, by, "signing ceremony", 0.55)
 
     def _by(self, token: Token, cue: StepCue, around: Arguments) -> Iterator[Step]:
         if not _followed(token, cue.after) or (cue.passive and not around.passive):
@@ -155,6 +159,7 @@ class Steps:
         if deal.denied:
             yield from self._closed(token, deal)
             return
+        yield from self._of_clause(token, deal)
         if _exists(token) and deal.noun is not None and deal.noun.implied and deal.owners and not deal.inside:
             rule = f"{token.lemma_.lower()} of somebody"
             yield Step(deal, "proposed", token, deal.owners, rule, 0.5)
@@ -165,9 +170,24 @@ class Steps:
                 if by:
                     yield Step(deal, "proposed", child, by, f"participle {child.lemma_}", 0.55)
 
+    def _of_clause(self, token: Token, deal: Deal) -> Iterator[Step]:
+        """ "A proposed agenda"; "a swap in which the rebels freed two nurses"."""
+        words = proposal_words()
+        for child in token.children:
+            if child.lower_ in words.put_forward and child.dep_ == "amod" and not any(child.children):
+                yield Step(deal, "proposed", token, deal.owners, f"{child.lower_} {token.lemma_}", 0.5)
+            done = child.dep_ == "relcl" and child.tag_ == "VBD" and deal.kind == "exchange"
+            if done and child.lemma_.lower() in words.handing:
+                by = self._hands.at(*of_verb(child).subjects)
+                yield Step(deal, "in-force", child, by, f"exchange with {child.lemma_}", 0.6)
+
     def _closed(self, token: Token, deal: Deal) -> Iterator[Step]:
         """ "The talks ended without agreement", "they parted with no truce"."""
         here = token
+        there = token.dep_ in ("attr", "nsubj", "dobj") and any(c.dep_ == "expl" for c in token.head.children)
+        if there and token.head.lemma_ == "be" and not any(c.tag_ == "MD" for c in token.head.children):
+            yield Step(deal, "stalled", token, deal.parties or self._hands.speaker(token), "there is none", 0.6)
+            return
         for _ in range(4):
             if here.dep_ == "pobj" and here.head.lower_ in ("without", "with") and here.head.head.pos_ in VERBS:
                 verb = here.head.head
@@ -196,6 +216,8 @@ def _exists(noun: Token) -> bool:
 
 def _followed(token: Token, words: tuple[str, ...]) -> bool:
     """Whether the further words of a cue stand after it, within its phrase."""
+    if token.dep_ == "acl" and negated(token.head) and any(c.lower_ == "to" for c in token.lefts):
+        return False  # "there is no agreement to prolong the truce"
     if not words:
         return True
     doc, near = token.doc, []
@@ -233,8 +255,8 @@ def _told(cue: StepCue, deal: Deal | None, by: tuple[str, ...]) -> tuple[Proposa
                 and not deal.noun.implied
             ):
                 return "agreed", deal.parties
-            unilateral = deal is not None and "unilateral" in deal.words
-            return ("in-force" if unilateral else cue.gives), by
+            quiet = deal is not None and deal.kind in ("ceasefire", "partial-truce") and not deal.definite
+            return ("in-force" if quiet and by else cue.gives), by
         case "assented":
             known = deal is None or deal.definite or bool(deal.noun and (deal.noun.implied or deal.noun.takes_up))
             return ("accepted" if len(by) == 1 and known else cue.gives), by
