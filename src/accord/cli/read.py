@@ -11,17 +11,17 @@ from typing import Annotated
 import typer
 
 from accord.cli.out import note, say, tell_unapplied
-from accord.errors import RecordError
+from accord.errors import RecordError, ReportError
 from accord.publishing.plain import one_line, short
 from accord.workbench import Step, Summary, Workspace
 
 
 def read(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="PATHS...",
-            help="Files and folders: text, Markdown, HTML, JSONL, CSV; - is standard input.",
+            help="Files, folders, patterns: text, HTML, PDF, Word, mail, tables, feeds, zip; - is standard input.",
             show_default=False,
         ),
     ] = None,
@@ -35,6 +35,25 @@ def read(
         str | None, typer.Option(metavar="DAY", help="The day for reports that state none (2025-02-28).")
     ] = None,
     reader: Annotated[str, typer.Option(metavar="READER", help="Who reads.")] = "offline",
+    triage: Annotated[
+        bool | None,
+        typer.Option(
+            "--triage/--no-triage",
+            help="Pass over what is not about a process. Unless said, in feeds and archives of the web only.",
+            show_default=False,
+        ),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN",
+            help="What a table calls a field: text, title, outlet, url or published. Several, or one with commas.",
+            show_default=False,
+        ),
+    ] = None,
+    remote: Annotated[
+        bool, typer.Option("--remote", help="Open addresses (s3://, gs://, https://) as well as files.")
+    ] = False,
 ) -> None:
     """Read reports into a record.
 
@@ -48,7 +67,15 @@ def read(
     with Workspace(output) as ws:
         try:
             with _bar() as progress:
-                done = ws.read(list(paths), published=published, reader=reader, progress=progress)
+                done = ws.read(
+                    paths,
+                    published=published,
+                    reader=reader,
+                    progress=progress,
+                    triage=triage,
+                    columns=_columns(columns or []),
+                    remote=remote,
+                )
         except KeyboardInterrupt:
             note(f"Broken off. What was read is in {output}; the same command goes on from there.")
             raise typer.Exit(130) from None
@@ -57,20 +84,36 @@ def read(
     _report(done, output)
 
 
+def _columns(said: list[str]) -> dict[str, str]:
+    """FIELD=COLUMN pairs as a table. Raises ReportError for what is none."""
+    pairs = [pair for one in said for pair in one.split(",")]
+    for pair in pairs:
+        if "=" not in pair:
+            raise ReportError(f"columns: must be FIELD=COLUMN, such as text=story; got {pair!r}")
+    return {field.strip(): name.strip() for field, _, name in (pair.partition("=") for pair in pairs)}
+
+
 def _report(done: Summary, record: Path) -> None:
     left_out = (*done.skipped, *done.failed)
     for one in left_out:
         where = f"{one.source}, line {one.line}" if one.line else one.source
         note(f"Skipped {one_line(where)}: {one_line(one.reason)}")
+    if done.passed_over:
+        note(f"{_count(done.passed_over)} not about a process, and passed over (--no-triage reads everything).")
+        if not done.added and not done.known and not left_out:
+            return
     if not done.added and not done.known:
         note("Nothing could be read.")
         raise typer.Exit(2)
     held = f", {done.known} there already" if done.known else ""
     skipped = f", {len(left_out)} skipped" if left_out else ""
-    reports = "report" if done.added == 1 else "reports"
-    say(f"{done.added} {reports} read into {record}{held}{skipped}. Next: accord brief {record}\n")
+    say(f"{_count(done.added)} read into {record}{held}{skipped}. Next: accord brief {record}\n")
     if left_out:
         raise typer.Exit(1)
+
+
+def _count(reports: int) -> str:
+    return f"{reports} {'report' if reports == 1 else 'reports'}"
 
 
 @contextmanager

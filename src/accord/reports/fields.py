@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from accord.errors import ReportError
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "maintext", "article_text", "full_text", "fulltext"),
     "title": ("title", "headline"),
-    "outlet": ("outlet", "publisher", "source", "sitename", "site_name"),
-    "url": ("url", "link", "address", "source_url"),
+    "outlet": ("outlet", "publisher", "source", "publication", "sitename", "site_name", "source_domain", "domain"),
+    "url": ("url", "link", "address", "source_url", "weburl"),
     "published": (
         "published",
         "date",
@@ -22,11 +24,26 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "publication_date",
         "published_date",
         "datetime",
+        "webpublicationdate",
+        "pub_date",
     ),
 }
 """For each field the names it goes by: the first that holds something wins. Capitals, spaces and hyphens are alike."""
 
 _NOTHING = frozenset(("~", "null", "none", "nan", "n/a", "undated"))  # except as a text, where they are words
+
+
+def columns(said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What columns the user has for the fields, as fields and plain names. Raises ReportError for what is no field."""
+    for field in said:
+        if field not in FIELDS:
+            raise ReportError(f"columns: each must be FIELD=COLUMN, with a field of {', '.join(FIELDS)}; got {field!r}")
+    return tuple((field, plain(name)) for field, name in sorted(said.items()))
+
+
+def mapped(row: Mapping[str, object], columns: tuple[tuple[str, str], ...]) -> dict[str, object]:
+    """A row with plain names in which each field of `columns` is under its own name as well, where the row has it."""
+    return {**row, **{field: row[name] for field, name in columns if name in row}}
 
 
 def plain(name: object) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from accord.errors import ReportError
+from accord.reports.gate import Gate
 
 MOST_BYTES = 16_000_000
 """The largest file that is read as one report. Tables (JSONL, CSV) may be of any size: they are streamed."""
@@ -28,12 +29,22 @@ class Refused(ReportError):
         self.line = line
 
 
+class Unreadable(OSError):
+    """Why a stream cannot be read on, in words that `why` gives as they are."""
+
+
 class Incoming(msgspec.Struct, frozen=True):
-    """Something to read: `source` as reports will name it, `name` the bare file name ("" if it has none)."""
+    """Something to read: `source` as reports will name it, `name` the bare file name ("" if it has none).
+
+    `columns` maps fields to the plain names of the columns that a table has for them, where the user said so. `gate`,
+    where there is one, is asked before a page of an archive of pages is taken apart.
+    """
 
     source: str
     name: str
     opener: Callable[[], io.BufferedReader]
+    columns: tuple[tuple[str, str], ...] = ()
+    gate: Gate | None = None
 
     def open(self) -> io.BufferedReader:
         """The bytes as a stream. Raises Refused where the system refuses them."""
@@ -59,6 +70,8 @@ class Incoming(msgspec.Struct, frozen=True):
 
 def why(problem: OSError) -> str:
     """A system's refusal in words, with what to do."""
+    if isinstance(problem, Unreadable):
+        return str(problem)
     if isinstance(problem, FileNotFoundError):
         return "there must be a file or folder of this name; there is none. Check the path"
     if isinstance(problem, PermissionError):

@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from accord.errors import ReportError
 from accord.model.report import Report, Skipped
-from accord.reports import dates
+from accord.reports import dates, fields
 from accord.reports.clean import clean, one_line
 from accord.reports.draft import Draft
+from accord.reports.formats.format import Format
+from accord.reports.gate import Gate
 from accord.reports.incoming import MOST_CHARACTERS, Incoming, Refused
 from accord.reports.published import Dated, Sources, decide
 from accord.reports.registry import choose
+from accord.reports.unpack import unpack
 from accord.reports.walk import walk
 
 _NO_LIMIT = dt.date(9998, 12, 31)  # no day is in the future for one who does not know what day it is
 
 
 def load(
-    paths: Iterable[Path | str] | Path | str, *, published: dt.date | None = None, today: dt.date | None = None
+    paths: Iterable[Path | str | Incoming] | Path | str,
+    *,
+    published: dt.date | None = None,
+    today: dt.date | None = None,
+    columns: Mapping[str, str] | None = None,
+    gate: Gate | None = None,
+    remote: bool = False,
 ) -> Iterator[Report | Skipped]:
     """The reports under the paths, one by one, in the order of the paths and of names within folders.
 
     `published` dates the reports that state no date of their own. A date after `today`, where that
-    is given, is taken for a mistake. A Skipped stands for one thing that was not read: a
+    is given, is taken for a mistake. `columns` says what the columns of tables are called where they have other names
+    than those of `fields.FIELDS`. What `gate` does not let through is left out and counted there. Addresses are opened
+    only with `remote`. A Skipped stands for one thing that was not read: a
     file, a line of it, or a date or address in a report that is itself kept and follows. Nothing that a
     file holds raises an error.
 
-    Raises ReportError at once where `published` is itself no possible date.
+    Raises ReportError at once where `published` is itself no possible date, or `columns` names no field.
     """
     day = today or _NO_LIMIT
     if isinstance(published, dt.datetime):
@@ -41,11 +54,17 @@ def load(
             "Correct it, or leave it out"
         )
     named = [paths] if isinstance(paths, str | Path) else paths
-    return _load(named, published, day)
+    told = fields.columns(columns or {})
+    files = (
+        each if isinstance(each, Skipped) else msgspec.structs.replace(each, columns=told, gate=gate)
+        for found in walk(named, remote=remote)
+        for each in ((found,) if isinstance(found, Skipped) else unpack(found))
+    )
+    return _load(files, published, day)
 
 
-def _load(paths: Iterable[Path | str], given: dt.date | None, today: dt.date) -> Iterator[Report | Skipped]:
-    for found in walk(paths):
+def _load(files: Iterable[Incoming | Skipped], given: dt.date | None, today: dt.date) -> Iterator[Report | Skipped]:
+    for found in files:
         if isinstance(found, Skipped):
             yield found
             continue
@@ -57,14 +76,26 @@ def _load(paths: Iterable[Path | str], given: dt.date | None, today: dt.date) ->
                 if isinstance(item, Skipped):
                     yield item
                 else:
-                    yield from _finish(item, incoming, given, today)
-            if nothing:
+                    yield from _admitted(_finish(item, incoming, given, today), incoming.gate, form)
+            if nothing and not (incoming.gate and form.bulk):
                 yield Skipped(
                     source=found.source,
                     reason=f"a file of {form.name} must hold reports; this one has no row. Fill it, or leave it out",
                 )
         except Refused as problem:
             yield Skipped(source=found.source, line=problem.line, reason=problem.reason)
+
+
+def _admitted(finished: Iterator[Report | Skipped], gate: Gate | None, form: Format) -> Iterator[Report | Skipped]:
+    """The report with its notes, nothing where the gate does not let it through."""
+    some = list(finished)
+    report = some[-1]
+    if gate is None or isinstance(report, Skipped) or gate.admits(_all_words(report), bulk=form.bulk):
+        yield from some
+
+
+def _all_words(report: Report) -> str:
+    return f"{report.title}\n{report.text}" if report.title else report.text
 
 
 def _finish(draft: Draft, incoming: Incoming, given: dt.date | None, today: dt.date) -> Iterator[Report | Skipped]:

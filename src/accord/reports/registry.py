@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 
+import msgspec
+
 from accord.reports.decode import refuse_binary
-from accord.reports.formats import jsonl, markdown, page, plain, table
+from accord.reports.formats import feed, json_file, jsonl, mail, markdown, page, parquet, pdf, plain, table, warc, word
 from accord.reports.formats.format import Format
 from accord.reports.incoming import Incoming, Refused
 
@@ -16,11 +18,20 @@ FORMATS: tuple[Format, ...] = (
     page.FORMAT,
     jsonl.FORMAT,
     table.FORMAT,
+    json_file.FORMAT,
+    parquet.FORMAT,
+    feed.FORMAT,
+    pdf.FORMAT,
+    word.FORMAT,
+    mail.FORMAT,
+    mail.BOX,
+    warc.FORMAT,
 )
 
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
 _SUFFIX = re.compile(r"(?<=.)\.(?=[^.]*[a-z])[a-z0-9]{1,8}$", re.IGNORECASE)
 _HEAD = 4096
+_FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]")
 
 
 def choose(incoming: Incoming) -> tuple[Format, Incoming]:
@@ -41,7 +52,7 @@ def choose(incoming: Incoming) -> tuple[Format, Incoming]:
             "If it is the text of a report, name it .txt"
         )
     raw = incoming.all()  # once: what has no name may be a pipe
-    held = Incoming(incoming.source, incoming.name, lambda: io.BufferedReader(io.BytesIO(raw)))
+    held = msgspec.structs.replace(incoming, opener=lambda: io.BufferedReader(io.BytesIO(raw)))
     return _by_beginning(raw[:_HEAD]), held
 
 
@@ -49,4 +60,8 @@ def _by_beginning(head: bytes) -> Format:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return page.FORMAT
+    if start.startswith((b"<rss", b"<feed", b"<rdf:rdf")) or (start.startswith(b"<?xml") and _FEED.search(start)):
+        return feed.FORMAT
+    if start.startswith(b"%pdf-"):
+        return pdf.FORMAT
     return markdown.FORMAT if re.match(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[\w -]+:\s", head) else plain.FORMAT

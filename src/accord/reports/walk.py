@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
+import glob
 import io
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from accord.model.report import Skipped
 from accord.reports.incoming import MOST_BYTES, Incoming, why
+from accord.reports.remote import is_address, opened
 
-_RECORDS = (".accord", ".accord-wal", ".accord-shm", ".accord-journal")
+_RECORDS = (".accord", ".accord-wal", ".accord-shm", ".accord-journal", ".accord.lock")
+_ADDRESS = (
+    "a path must be a file or folder on this machine; this is an address. Save the page, or read what it leads to "
+    "with --remote"
+)
 
 
-def walk(paths: Iterable[Path | str]) -> Iterator[Incoming | Skipped]:
+def walk(paths: Iterable[Path | str | Incoming], *, remote: bool = False) -> Iterator[Incoming | Skipped]:
     """Every file under the paths, each once named as the user would; "-" is the standard input.
 
-    Within a folder hidden files and records are passed over. A path that leads nowhere, a folder that
+    A name with *, ? or [ that is no file stands for all that it fits, ** for folders at any depth. Addresses are opened
+    where `remote`. Within a folder hidden files and records are passed over. A path that leads nowhere, a folder that
     holds nothing to read and what is neither file nor folder come as Skipped.
     """
     for path in paths:
-        if str(path) == "-":
+        if isinstance(path, Incoming):
+            yield path
+        elif str(path) == "-":
             yield Incoming("standard input", "", _standard_input)
-        elif "://" in str(path):
-            yield _skipped(
-                str(path), "a path must be a file or folder on this machine; this is an address. Save the page"
-            )
+        elif is_address(str(path)):
+            yield from opened(str(path)) if remote else (_skipped(str(path), _ADDRESS),)
+        elif glob.has_magic(str(path)) and not os.path.lexists(path):
+            yield from _fitting(path)
         else:
             yield from _named(Path(path))
+
+
+def _fitting(pattern: Path | str) -> Iterator[Incoming | Skipped]:
+    """What the names lead to that a pattern fits, in their order."""
+    try:
+        names = sorted(glob.iglob(str(pattern), recursive=True))
+    except (OSError, ValueError, re.error) as problem:
+        yield _skipped(str(pattern), f"a pattern must be one for names of files; {problem}. Quote or correct it")
+        return
+    if not names:
+        yield _skipped(str(pattern), "a pattern must fit the names of some files; this one fits none. Check the path")
+    deep = "**" in str(pattern)
+    for name in names:
+        if not (deep and os.path.isdir(name)):  # its files come by themselves
+            yield from _named(Path(name))
 
 
 def _named(path: Path) -> Iterator[Incoming | Skipped]:

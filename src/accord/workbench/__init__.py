@@ -14,7 +14,7 @@ Every method that looks at the record takes the same filters: `party`, `issue`, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
@@ -26,7 +26,7 @@ from accord.workbench.computing import Computing, Setting
 from accord.workbench.correcting import Correcting
 from accord.workbench.explaining import Explaining
 from accord.workbench.filters import Filters
-from accord.workbench.run import Run, Step, Summary
+from accord.workbench.run import Intake, Run, Step, Summary
 from accord.workbench.scenarios import Scenarios
 from accord.workbench.tracing import TRACED, Rebuilt, Tracing
 
@@ -98,17 +98,23 @@ class Workspace(Computing, Scenarios, Tracing, Correcting, Explaining):
         published: dt.date | str | None = None,
         reader: str | Reader = "offline",
         progress: Callable[[Step], None] | None = None,
+        triage: bool | None = None,
+        columns: Mapping[str, str] | None = None,
+        remote: bool = False,
     ) -> Summary:
         """Read the reports under the paths into the record, which is made if there is none.
 
         A report that the record holds, read by the same reader, is not read again. Each report lands as soon as it is
         read, so a run that is broken off goes on where it was. `published` dates the reports that state no date;
-        `progress` is called after each. Raises ReadingError when there is no such reader, ReportError when
-        `published` cannot be, RecordError when the record cannot be written.
+        `progress` is called after each. `triage` passes over reports that are not about a process: True all such, False
+        none, None those in feeds and archives of the web. `columns` says what tables call the fields, as
+        {"text": "story"}. Addresses (s3, http and so on) are opened only with `remote`. Raises ReadingError when there
+        is no such reader, ReportError when `published` cannot be, RecordError when the record cannot be written.
         """
         self._record = None
         run = Run(self.file, lambda: self._open(create=True), _reader(reader), progress)
-        return run.read([paths] if isinstance(paths, str | Path) else list(paths), _published(published))
+        intake = Intake(published=_published(published), columns=columns or {}, triage=triage, remote=remote)
+        return run.read([paths] if isinstance(paths, str | Path) else list(paths), intake)
 
     # -- the record ------------------------------------------------------------------------------------------
 

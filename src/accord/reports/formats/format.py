@@ -15,9 +15,10 @@ class Format(msgspec.Struct, frozen=True):
     """One kind of file.
 
     `read` yields the documents of a file as drafts, one by one, and in their place what of it had to be
-    skipped; where the whole file has to be, it raises Refused.
+    skipped; where the whole file has to be, it raises Refused. `bulk` formats hold what nobody chose.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[Incoming], Iterator[Draft | Skipped]]
+    bulk: bool = False

@@ -24,7 +24,7 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
                 if line is None:
                     return
                 if line.strip():
-                    yield draft_of(_row(line, lines), lines.number)
+                    yield draft_of(_row(line, lines), lines.number, incoming.columns)
             except Refused as problem:
                 yield Skipped(source=incoming.source, line=problem.line or lines.number, reason=problem.reason)
 

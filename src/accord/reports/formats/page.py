@@ -43,9 +43,16 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
 
     Raises Refused for a page without an article.
     """
-    raw = incoming.all()
+    yield draft_of(incoming.all())
+
+
+def draft_of(raw: bytes, said: str | None = None) -> Draft:
+    """The article of a page and what the page says of itself; `said` is the encoding that whoever sent it named.
+
+    Raises Refused for a page without an article.
+    """
     declared = _CHARSET.search(raw[:4096])
-    decoded = decode(raw, declared[1].decode("ascii") if declared else None)
+    decoded = decode(raw, said or (declared[1].decode("ascii") if declared else None))
     html = _EMBEDDED.sub("", decoded.text)
     if len(html) > _MOST_PAGE or html.count("<") > 2 * _MOST_TAGS:
         raise Refused(
@@ -64,7 +71,7 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
             "a page must hold an article, at least one sentence of five words; none was found in this one. "
             "If the text shows only in a browser, copy it into a .txt file"
         )
-    yield Draft(
+    return Draft(
         text=article,
         title=about.title,
         outlet=about.sitename,

@@ -9,8 +9,9 @@ from accord.reports.draft import Draft
 from accord.reports.incoming import Refused
 
 
-def draft_of(row: Mapping[str, object], line: int) -> Draft:
-    """The report in a row with plain names. Raises Refused where the row has no text."""
+def draft_of(row: Mapping[str, object], line: int, columns: tuple[tuple[str, str], ...] = ()) -> Draft:
+    """The report in a row with plain names, fields told by `columns` first. Raises Refused where it has no text."""
+    row = fields.mapped(row, columns)
     need_text(row, line)
     found = fields.find("text", row)
     if found is None:
@@ -38,6 +39,6 @@ def need_text(columns: Iterable[str], line: int) -> None:
         shown = ", ".join(name[:40] for name in have[:12]) + (f" and {len(have) - 12} more" if len(have) > 12 else "")
         raise Refused(
             f"one column must be a text, called {', '.join(fields.FIELDS['text'])}; "
-            f"there are {shown or 'no columns'}. Rename the column that holds the reports' text",
+            f"there are {shown or 'no columns'}. Say which one holds it: --columns text=NAME, or rename it",
             line,
         )

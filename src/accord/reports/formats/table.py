@@ -24,13 +24,13 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
             raise Refused("a table must have the names of its columns in the first line; the file is empty")
         separator = max(_SEPARATORS, key=first.count)  # the comma where none occurs
         columns = [fields.plain(name) for name in next(csv.reader([first], delimiter=separator))]
-        need_text(columns, lines.number)
+        need_text(fields.mapped(dict.fromkeys(columns), incoming.columns), lines.number)
         # The module's own bound is one for the whole process and too low for long reports; rows are bounded here.
         csv.field_size_limit(max(csv.field_size_limit(), MOST_LINE))
-        yield from _rows(lines, columns, separator, incoming.source)
+        yield from _rows(lines, columns, separator, incoming)
 
 
-def _rows(lines: Lines, columns: list[str], separator: str, source: str) -> Iterator[Draft | Skipped]:
+def _rows(lines: Lines, columns: list[str], separator: str, incoming: Incoming) -> Iterator[Draft | Skipped]:
     cells_of = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         lines.refill()
@@ -40,15 +40,15 @@ def _rows(lines: Lines, columns: list[str], separator: str, source: str) -> Iter
             if cells is None:
                 return
             if any(cell.strip() for cell in cells):
-                yield draft_of(_row(cells, columns, line), line)
+                yield draft_of(_row(cells, columns, line), line, incoming.columns)
         except csv.Error as problem:
-            yield Skipped(source=source, line=line, reason=_broken(str(problem), line, lines.number))
+            yield Skipped(source=incoming.source, line=line, reason=_broken(str(problem), line, lines.number))
         except Refused as problem:
             if problem.line == line:
-                yield Skipped(source=source, line=line, reason=problem.reason)
+                yield Skipped(source=incoming.source, line=line, reason=problem.reason)
                 continue
             # Within a quotation: what of the lines that follow is quoted, and what not, cannot be told.
-            yield Skipped(source=source, line=line, reason=f"{problem.reason}. No line after it was read")
+            yield Skipped(source=incoming.source, line=line, reason=f"{problem.reason}. No line after it was read")
             return
 
 
