@@ -16,7 +16,7 @@ from accord.web import create_app
 from accord.web.asking import Asked
 from accord.web.desk import Desk, Scene
 from accord.web.drawing.parts import parts
-from accord.web.drawing.ties import HEIGHT, MOST_NODES, Tie, network, ties
+from accord.web.drawing.ties import HEIGHT, MOST_NODES, By, Tie, network, ties, ties_with
 from accord.web.guard import Access
 from accord.web.views.actors import latest, profile
 from aceh import (
@@ -124,6 +124,14 @@ def test_a_filter_by_party_leaves_its_own_ties() -> None:
     some = ties(Scene(TALKERS, "1"), asking(party="Martti Ahtisaari"), "party")
     assert some
     assert all(AHTISAARI.id in (tie.one, tie.other) for tie in some)
+
+
+@pytest.mark.parametrize("by", ["party", "person"])
+def test_the_ties_of_one_are_those_of_all_that_it_is_in(by: By) -> None:
+    scene = Scene(TALKERS, "1")
+    every = ties(scene, asking(), by)
+    for actor in ACTORS:
+        assert ties_with(scene, asking(), by, actor.id) == tuple(t for t in every if actor.id in (t.one, t.other))
 
 
 # -- the network ---------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ def one_line(text: str) -> str:
 
     What is left cannot move a cursor, ring a bell, colour a terminal or turn the text around it.
     """
-    return " ".join("".join(_safe(character) for character in text).split())
+    # what is printable by Unicode's own word is safe as it stands, and most text is
+    return " ".join((text if text.isprintable() else "".join(_safe(character) for character in text)).split())
 
 
 def short(text: str, most: int) -> str:

@@ -76,6 +76,16 @@ class Ties:
         self.met: Places = np.array(met, dtype=np.int64).reshape(-1, 3)
         self.said: Places = np.array(said, dtype=np.int64).reshape(-1, 3)
 
+    def of(self, some: Places, one: str | None) -> Places:
+        """Those of `met` or `said` that are of one side; all of them for None."""
+        if one is None:
+            return some
+        if one not in self.sides:
+            return some[:0]
+        at = self.sides.index(one)
+        found: Places = some[(some[:, 1] == at) | (some[:, 2] == at)]
+        return found
+
     def between(self, some: Places, one: str, other: str) -> Places:
         """The places of those of `met` or `said` that are between two sides, whichever comes first."""
         import numpy as np
@@ -94,18 +104,23 @@ def ties_of(scene: Scene, by: By) -> Ties:
 
 def ties(scene: Scene, asked: Asked, by: By) -> tuple[Tie, ...]:
     """The ties that pass the filter, the strongest first; where a party is asked for, those that it is in."""
-    return scene.once(("ties", by, asked.where), lambda: _ties(scene, asked, by))
+    return scene.once(("ties", by, asked.where), lambda: _ties(scene, asked, by, None))
 
 
-def _ties(scene: Scene, asked: Asked, by: By) -> tuple[Tie, ...]:
+def ties_with(scene: Scene, asked: Asked, by: By, one: str) -> tuple[Tie, ...]:
+    """The ties of one that pass the filter, the strongest first."""
+    return _ties(scene, asked, by, one)
+
+
+def _ties(scene: Scene, asked: Asked, by: By, one: str | None) -> tuple[Tie, ...]:
     every, seen = ties_of(scene, by), scene.selection(asked.where)
     counts: dict[tuple[int, int], list[int]] = {}
-    for a, b, count in _counted(every.met, seen.places("events"), len(scene.record.events)):
+    for a, b, count in _counted(every.of(every.met, one), seen.places("events"), len(scene.record.events)):
         counts.setdefault((a, b), [0, 0, 0])[0] = count
-    for a, b, count in _counted(every.said, seen.places("statements"), len(scene.record.statements)):
+    for a, b, count in _counted(every.of(every.said, one), seen.places("statements"), len(scene.record.statements)):
         low, high = min(a, b), max(a, b)
         counts.setdefault((low, high), [0, 0, 0])[1 if (a, b) == (low, high) else 2] = count
-    asks = asked.where.party
+    asks = asked.where.party if one is None else None
     wanted = find_parties(scene.record, asks) if asks is not None else None
     name = scene.names.name
     found = [
@@ -117,6 +132,7 @@ def _ties(scene: Scene, asked: Asked, by: By) -> tuple[Tie, ...]:
 
 
 def _counted(pairs: Places, places: Places, size: int) -> list[tuple[int, int, int]]:
+    """How often each pair stands among the places, of `size` in all."""
     import numpy as np
 
     passing = np.zeros(size, dtype=np.bool_)
@@ -261,20 +277,20 @@ def _spread(points: Points) -> Points:
     """The points moved apart until no node stands on another's name, as far as there is room."""
     import numpy as np
 
-    points = points.copy()
-    low, high = np.array([_LABEL_WIDE / 2, 22.0]), np.array([WIDTH - _LABEL_WIDE / 2, HEIGHT - 36.0])
+    places: list[list[float]] = points.tolist()
+    size = (_LABEL_WIDE, _LABEL_HIGH)
+    low, high = (_LABEL_WIDE / 2, 22.0), (WIDTH - _LABEL_WIDE / 2, HEIGHT - 36.0)
     for _ in range(_APART):
         still = True
-        for a, b in combinations(range(len(points)), 2):
-            gap = points[b] - points[a]
-            over = np.array([_LABEL_WIDE, _LABEL_HIGH]) - np.abs(gap)
-            if (over > 0).all():
+        for a, b in combinations(places, 2):
+            over = (size[0] - abs(b[0] - a[0]), size[1] - abs(b[1] - a[1]))
+            if over[0] > 0 and over[1] > 0:
                 still = False
-                way = 0 if over[0] / _LABEL_WIDE < over[1] / _LABEL_HIGH else 1
-                push = over[way] / 2 * (1.0 if gap[way] >= 0 else -1.0)
-                points[a, way] -= push
-                points[b, way] += push
-        points = np.clip(points, low, high)
+                way = 0 if over[0] / size[0] < over[1] / size[1] else 1
+                push = over[way] / 2 if b[way] >= a[way] else -over[way] / 2
+                a[way] -= push
+                b[way] += push
+        places = [[min(max(value, low[way]), high[way]) for way, value in enumerate(one)] for one in places]
         if still:
             break
-    return points
+    return np.array(places)

@@ -15,7 +15,7 @@ from accord.record import histories
 from accord.web.asking import Asked, Pages, Where
 from accord.web.desk import Scene
 from accord.web.drawing.parts import parts_of
-from accord.web.drawing.ties import By, Tie, ties
+from accord.web.drawing.ties import By, Tie, ties_with
 from accord.web.pages import Context, desk_of, page
 from accord.web.views.lists import Listing
 from accord.web.views.people import found_actor
@@ -100,7 +100,7 @@ def profile(scene: Scene, asked: Asked, one: Actor) -> Profile:
         stands=stands[:MOST_STANDS],
         more_stands=max(0, len(stands) - MOST_STANDS),
         own=bool(own),
-        ties=tuple(tie for tie in ties(scene, asked, by) if one.id in (tie.one, tie.other))[:MOST_TIES],
+        ties=ties_with(scene, asked, by, one.id)[:MOST_TIES],
         by=by,
     )
 

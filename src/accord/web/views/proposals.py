@@ -47,7 +47,7 @@ def proposals(request: Request, asked: Where, paging: Pages) -> Response:
             "steps": STEPS,
             "words": spoken_window(window),
             "ticks": ticks(window, 6),
-            "looks": looks(asked, window, _whole(scene, every, window)),
+            "looks": looks(asked, window, _whole(scene, asked, every, window)),
             "asks_days": bool(asked.get("since") or asked.get("until")),
         }
 
@@ -63,12 +63,15 @@ def in_order(scene: Scene, see: Seeing, asked: Asked) -> tuple[Proposal, ...]:
     return scene.once(("proposals", asked.where), made)
 
 
-def _whole(scene: Scene, some: tuple[Proposal, ...], window: Window) -> Window:
+def _whole(scene: Scene, asked: Asked, some: tuple[Proposal, ...], window: Window) -> Window:
     """Every day on which one of the proposals is told to have moved, and at the least the days of the window."""
-    found = [window.first, window.last]
-    for proposal in some:
-        for step in proposal.history:
-            first, last, how = day_of(step.date, step.evidence[0].report, scene.index.days)
-            if how != NONE:
-                found += [day for day in (first, last) if NEVER_BEFORE < day < NEVER_AFTER]
-    return Window.between(min(found), max(found))
+
+    def days() -> tuple[int, ...]:
+        reported = scene.index.days
+        each = (day_of(step.date, step.evidence[0].report, reported) for one in some for step in one.history)
+        found = {day for first, last, how in each if how != NONE for day in (first, last)}
+        found -= {NEVER_BEFORE, NEVER_AFTER}
+        return (min(found), max(found)) if found else ()
+
+    found = scene.once(("days of proposals", asked.where), days)
+    return Window.between(min((window.first, *found)), max((window.last, *found)))
