@@ -132,3 +132,65 @@ def test_a_description_does_not_tell_the_issue(read):
 def test_who_says_that_something_might_have_to_be_done_leaves_it_open(read):
     ((_, position),) = read("Norway suggested that Serbia might have to cede the valley.")
     assert position.stance == "open"
+
+
+MECHANISMS = [
+    # a condition is asked for
+    ("Georgia will not sign the accord unless the militia disarms.", "Georgia", "disarmament", "for"),
+    ("Burundi refused to hold talks until the rebels released the hostages.", "Burundi", "prisoners-hostages", "for"),
+    ("Kosovo agreed to a truce in exchange for the withdrawal of the army.", "Kosovo", "withdrawal", "for"),
+    # what is refused on a condition is a stance with it
+    ("Cyprus said it would not lift the sanctions unless the troops withdrew.", "Cyprus", "sanctions", "against"),
+    # verdicts, also on what "it" points forward to, on what is called so, and by what is the only way
+    ("Kenya said it was too early to speak of lifting the sanctions.", "Kenya", "sanctions", "against"),
+    ("It is essential to release the prisoners, Norway said.", "Norway", "prisoners-hostages", "for"),
+    ("Serbia described the independence of the province as illegal.", "Serbia", "status-recognition", "against"),
+    ("Negotiations are the only way to peace, Libya said.", "Libya", "peace-agreement", "for"),
+    ("There is no alternative to a ceasefire, Mali said.", "Mali", "ceasefire", "for"),
+    ("There must be a ceasefire, Mali said.", "Mali", "ceasefire", "for"),
+    ("The rebels have to disarm, Uganda said.", "Uganda", "disarmament", "for"),
+    # acts at the table, threats to leave it, partners
+    ("Eritrea walked out of the talks.", "Eritrea", "talks-format", "against"),
+    ("Eritrea threatened to leave the talks.", "Eritrea", "talks-format", "open"),
+    ("Niger agreed a ceasefire with Chad.", "Chad", "ceasefire", "for"),
+    # what is told by a relative clause, a predicate, a noun with its owner
+    ("Burundi rejected the truce that Tanzania proposed.", "Tanzania", "ceasefire", "for"),
+    ("Greece is against the lifting of sanctions.", "Greece", "sanctions", "against"),
+    ("Armenia restated its position that the troops must leave the province.", "Armenia", "withdrawal", "for"),
+    # holders from the grammar: who repeats its demand, who the speaker is, the subject before
+    ("Chad met the envoys. It wants the release of the prisoners.", "Chad", "prisoners-hostages", "for"),
+    # what is taken up again
+    ("Serbia demanded a withdrawal of the troops. Kosovo rejected this demand.", "Kosovo", "withdrawal", "against"),
+    # what somebody says he would do
+    ("Sudan's president said he would release the prisoners.", "Sudan", "prisoners-hostages", "for"),
+]
+
+
+@pytest.mark.parametrize(("text", "party", "issue", "stance"), MECHANISMS)
+def test_a_stance_is_told_in_many_ways(read, text, party, issue, stance):
+    found = [(name, p.issue, p.stance) for name, p in read(text)]
+    assert (party, issue, stance) in found
+
+
+def test_a_list_of_several_issues_is_a_position_on_each(read):
+    found = read("Nepal wants the release of all prisoners and early elections.")
+    assert {p.issue for _, p in found} == {"prisoners-hostages", "elections"}
+
+
+def test_an_act_tells_a_stance_only_where_nothing_else_does(read):
+    assert [p.why[0] for _, p in read("Liberia signed the peace accord.")] == ["verb sign"]
+    found = read("Liberia signed the peace accord. Liberia supports the peace accord.")
+    assert [p.why[0] for _, p in found] == ["verb support"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya declined to comment on the peace talks.",
+        "Uganda denied reports that it had agreed to a ceasefire.",
+        "Rwanda was accused of wanting to annex the province.",
+        "The envoy of Norway spoke of Uganda's commitment to the ceasefire.",
+    ],
+)
+def test_what_is_not_told_denied_reproached_or_read_into_somebody_is_no_stance(read, text):
+    assert [(name, p.stance, p.proposition) for name, p in read(text)] == []

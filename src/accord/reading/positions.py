@@ -57,14 +57,19 @@ def _positions(context: Context, stand: Stand, told: Sequence[Stand]) -> Iterato
     if stand.cue.sent.text.rstrip().endswith("?") or _is_negated_above(stand) or _is_only_a_name(context, stand.matter):
         return
     before = [s.matter for s in told]
-    stand = replace(stand, matter=resolved(context, stand.matter, before), said=stand.said or stand.matter)
+    taken = resolved(context, stand.matter, before)
+    own_words = stand.matter.form == "clause" and stand.matter.subject is not None
+    if own_words and taken.head.i != stand.matter.head.i:  # "that the army follow the same provision": the issue only
+        about = _issue(context, replace(stand, matter=taken))
+    else:
+        stand, about = replace(stand, matter=taken, said=stand.said or stand.matter), None
     held_by = holders(context, stand, around)
     voice = next((a for a in reversed(around) if a.speakers), None)
     if is_attitude(stand) and voice is not None and stand.source is not None:
         held_by = [h for h in held_by if _speaks_for(context, voice, h[0])]
     parties = tuple(party for party, _ in held_by)
     for member, told_issue in _members(stand) if held_by else ():
-        issue = told_issue or _issue(context, member)
+        issue = about or told_issue or _issue(context, member)
         for party, speaker in held_by if issue is not None else ():
             if issue is not None:
                 yield _position(context, member, around, party, speaker, parties, issue), member
@@ -180,6 +185,8 @@ def _own_words(stand: Stand) -> tuple[list[Token], set[int]]:
         matter = said  # with the word of the verdict: "the government ... illegitimate"
     aside = {t.i for t in condition_words(stand.cue, matter.head)}
     kept = [t for t in matter.core if t.i not in aside] or matter.core
+    if is_of_talks(matter) and matter.start > stand.cue.i:  # "walked out of the talks" is about who sits there
+        kept = [stand.cue, *(c for c in stand.cue.children if c.dep_ == "prt"), *kept]
     besides = {t.i for adjunct in adjuncts(matter) for t in adjunct.subtree}
     narrow = [t for t in kept if t.i not in besides]
     if max(issue_scores(narrow).values(), default=0.0) >= 1:
@@ -298,4 +305,4 @@ def _headline_spans(context: Context) -> list[tuple[int, int]]:
 def _same(a: Position, b: Position) -> bool:
     if (a.party, a.issue) != (b.party, b.issue) or not a.evidence[0].overlaps(b.evidence[0]):
         return False
-    return a.stance == b.stance or a.proposition == b.proposition
+    return a.stance == b.stance

@@ -11,7 +11,7 @@ from accord.model.vocabulary.cues import cues
 from accord.model.vocabulary.stance import StanceCue, stance_cues
 from accord.reading.attribution.candidate import Source
 from accord.reading.attribution.sources import owner_of_noun, source_of_verb
-from accord.reading.attribution.trees import child, children, is_verb, reach
+from accord.reading.attribution.trees import child, children, has_to, is_verb, reach
 from accord.reading.context import Context
 from accord.reading.matters import Matter, find_matter, split
 from accord.reading.modality import conditional_clause, negated
@@ -55,7 +55,10 @@ def _verb(token: Token) -> Iterator[Stand]:
     if told is None or (told.form == "phrase" and told.head.lemma_.lower() in words.thoughts):
         return
     source = source_of_verb(token, cues())
-    partner = _partner(token, told) if cue.mutual and firmness[0] == "for" else None
+    if source is None or (firmness[0] == "against" and lemma_of(told.head) in words.silence):
+        return  # "an agreement to extend the truce" is nobody's act yet; "declined to comment" is no stance
+    done = token.dep_ not in ("xcomp", "pcomp", "acl") and not has_to(token)
+    partner = _partner(token, told) if cue.mutual and done and firmness[0] == "for" else None
     for member in split(told):
         firmed = _softened(member, *firmness)
         yield Stand(token, member, *firmed, source, f"verb {cue.word}", 0.6, weak=cue.weak)

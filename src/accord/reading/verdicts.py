@@ -30,7 +30,7 @@ def find_verdicts(verb: Token) -> Iterator[Stand]:
         yield from _found(verb, stance_cues().verdicts.get(verb.lower_), verb, f"verdict {verb.lower_}")
     if verb.lemma_ not in BE:
         return
-    said = child(verb, *_PARTS)
+    said = child(verb, "acomp", "attr", "oprd") or child(verb, "advmod")
     if child(verb, "expl") is not None:
         yield from _existing(verb, child(verb, "attr", "dobj"))
         return

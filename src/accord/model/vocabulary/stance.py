@@ -70,6 +70,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attitudes: list[str]
     doubting: list[str]
     plans: list[str]
+    silence: list[str]
     timing: list[str]
     speaking: list[str]
     denying: list[str]
@@ -103,6 +104,7 @@ class StanceCues(msgspec.Struct, frozen=True):
     attitudes: frozenset[str]
     doubting: frozenset[str]
     plans: frozenset[str]
+    silence: frozenset[str]
     timing: frozenset[str]
     speaking: frozenset[str]
     denying: frozenset[str]
@@ -138,6 +140,7 @@ def stance_cues() -> StanceCues:
         attitudes=frozenset(raw.attitudes),
         doubting=frozenset(raw.doubting),
         plans=frozenset(raw.plans),
+        silence=frozenset(raw.silence),
         timing=frozenset(raw.timing),
         speaking=frozenset(raw.speaking),
         denying=frozenset(raw.denying),
