@@ -255,8 +255,8 @@ class World:
     truth: Truth
 
 
-def make_world(reports: int, seed: int) -> World:
-    """So many reports, on one process for every thousand of them."""
+def make_world(reports: int, seed: int, *, rich: int = 1) -> World:
+    """So many reports, on one process for every thousand of them; `rich` times as much in each as is usual."""
     random = Random(seed)
     world = World([], [], Truth())
     count = max(1, reports // 1000)
@@ -271,7 +271,7 @@ def make_world(reports: int, seed: int) -> World:
         if number > 20 and random.random() < 0.04:
             _copy(random, world, random.choice(world.reports[-20:]), number)
         else:
-            _Desk(random, process, world, number).write()
+            _Desk(random, process, world, number, rich).write()
     return world
 
 
@@ -318,8 +318,8 @@ def _process(random: Random, index: int, states: list[str], surnames: list[tuple
 class _Desk:
     """Writes one report, and notes what a reader would find in it."""
 
-    def __init__(self, random: Random, process: Process, world: World, number: int) -> None:
-        self.random, self.process, self.world = random, process, world
+    def __init__(self, random: Random, process: Process, world: World, number: int, rich: int) -> None:
+        self.random, self.process, self.world, self.rich = random, process, world, rich
         self.outlet = f"Outlet {random.randrange(8)}"
         self.day = START + dt.timedelta(days=random.randrange(3, 365))
         self.dated = random.random() > 0.03
@@ -336,9 +336,9 @@ class _Desk:
             self._tell(happening, recent=True)
         for happening in random.sample(old, min(len(old), random.randint(0, 3))):
             self._tell(happening, recent=False)
-        for _ in range(random.randint(2, 7)):
+        for _ in range(self.rich * random.randint(2, 7)):
             self._take_stance()
-        for _ in range(random.randint(2, 8)):
+        for _ in range(self.rich * random.randint(2, 8)):
             self._quote()
         near = [f for f in self.process.figures if 0 <= (self.day - f[4]).days <= 3]
         for figure in near[:1]:
@@ -437,7 +437,7 @@ class _Desk:
         party = random.choice(self.process.parties)
         person = random.choice(self.process.people[party])
         shown, i = self._person(person)
-        number = random.randrange(30)
+        number = random.randrange(30 * self.rich**2)
         maker = Random(f"{person.key}{number}")
         blanks = {"x": maker.choice(TOPICS), "y": maker.choice(TOPICS), "z": maker.choice(TOWNS)}
         words = maker.choice(SAYINGS).format(**blanks)

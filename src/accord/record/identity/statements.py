@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from accord.model.findings import Statement
@@ -89,7 +90,10 @@ def contradict(a: StatementTraits, b: StatementTraits) -> bool:
 def quote_likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """1 where one quotation is a piece of the other, else their likeness in words if at least `SAME`, else 0."""
     short, long = sorted((a, b), key=lambda words: (len(words), words))
-    short = respelt(short, long)
+    near = _respellings(short, long)
+    if near is None:
+        return 0.0
+    short = tuple(near.get(word, word) for word in short)
     if len(short) >= PIECE and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1)):
         return 1.0
     found = Indel.normalized_similarity(short, long, score_cutoff=SAME)
@@ -100,11 +104,26 @@ def quote_likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
 def respelt(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     """The words, those that differ only in spelling or ending from a word of `other` written as there."""
     theirs = sorted(set(other) - set(words))
-    if not theirs or words == other:
-        return words
-    near: dict[str, str] = {}
-    for word in set(words) - set(other):
-        best = max(theirs, key=lambda one: Indel.normalized_similarity(word, one))
-        if Indel.normalized_similarity(word, best) >= SPELT:
-            near[word] = best
+    near = {word: best for word in set(words) - set(other) if (best := _nearest(word, theirs)) is not None}
     return tuple(near.get(word, word) for word in words)
+
+
+def _respellings(words: tuple[str, ...], other: tuple[str, ...]) -> dict[str, str] | None:
+    """How words are written in `other`; None once a telling word has no counterpart there.
+
+    Most pairs that share a few words end at the first such word.
+    """
+    theirs, near = sorted(set(other) - set(words)), {}
+    for word in sorted(set(words) - set(other)):
+        best = _nearest(word, theirs)
+        if best is not None:
+            near[word] = best
+        elif word not in matching().words.stop:
+            return None
+    return near
+
+
+def _nearest(word: str, theirs: list[str]) -> str | None:
+    """The word that differs from this one in spelling or ending only, the first of those that are nearest."""
+    found = process.extractOne(word, theirs, scorer=Indel.normalized_similarity, score_cutoff=SPELT)
+    return None if found is None else found[0]

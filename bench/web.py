@@ -1,0 +1,199 @@
+"""Measures the workbench in the browser: how long pages and JSON take with several readers, and the first paint.
+
+    python bench/web.py [--reports N] [--rich N] [--readers N] [--seconds N] [--record FILE] [--paint]
+
+Makes a record of synthetic reports (kept in --record, so that it need not be made again), serves it with `accord serve`
+in a process of its own, and lets readers ask for a mix of pages, each with filters of its own choosing, as fast as they
+are answered. Prints the median, the 95th percentile and the longest answer for each kind of page. With --paint it also
+opens the overview in Chromium and prints when the first content was painted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from pathlib import Path
+from random import Random
+from urllib.parse import quote
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import accord
+from accord.model.findings import LAYERS
+from accord.model.record import Record
+from accord.record import Store
+from processes import make_world
+
+PORT = 8765
+ISSUES = ("ceasefire", "territory", "sanctions", "prisoners-hostages", "talks-format", "foreign-forces")
+WORDS = ("ceasefire", "prisoners", "border", "inspectors", "grain", "withdrawal", "observers")
+
+
+def make(path: Path, reports: int, rich: int) -> None:
+    """A record of synthetic reports, merged."""
+    world = make_world(reports, 7, rich=rich)
+    begun = time.perf_counter()
+    with Store.open(path, create=True) as store:
+        for report, reading in zip(world.reports, world.readings, strict=True):
+            store.add(report, reading)
+        print(f"{reports} reports landed in {time.perf_counter() - begun:.0f} s", flush=True)
+    begun = time.perf_counter()
+    with accord.open(path) as workspace:  # with the workbench's own dating, so that serving need not merge again
+        workspace.record()
+    print(f"merged in {time.perf_counter() - begun:.0f} s", flush=True)
+
+
+def addresses(record: Record, random: Random) -> list[tuple[str, str]]:
+    """A mix of what a desk asks for, as (kind, address), with filters that seldom repeat."""
+    parties = sorted({p.party for p in record.positions})
+    names = {actor.id: actor.name for actor in record.actors}
+    items = [item.id for layer in LAYERS for item in record.layer(layer)]
+    days = sorted({str(report.published) for report in record.reports if report.published})
+    made: list[tuple[str, str]] = []
+
+    def where() -> str:
+        said = [f"party={quote(names[random.choice(parties)])}"] if random.random() < 0.4 else []
+        said += [f"issue={random.choice(ISSUES)}"] if random.random() < 0.3 else []
+        said += [f"since={random.choice(days)}"] if random.random() < 0.4 else []
+        said += [f"confidence={random.choice((0.5, 0.6, 0.7))}"] if random.random() < 0.2 else []
+        return "?" + "&".join(said) if said else ""
+
+    lists = ("timeline", "positions", "statements", "figures", "discrepancies", "people", "reports", "proposals")
+    for _ in range(4000):
+        kind = random.choice((*lists, "overview", "report", "item", "search", "table", "api"))
+        match kind:
+            case "overview":
+                address = "/" + where()
+            case "report":
+                address = f"/reports/{random.randint(1, len(record.reports))}"
+            case "item":
+                address = f"/items/{random.choice(items)}"
+            case "search":
+                address = f"/search?q={random.choice(WORDS)}+{random.choice(WORDS)}"
+            case "table":
+                address = f"/table?without={random.choice(parties)}"
+            case "api":
+                address = f"/api/{random.choice(('statements', 'positions', 'timeline', 'actors'))}{where()}"
+            case _:
+                address = f"/{kind}{where()}"
+        made.append((kind, address))
+    return made
+
+
+def read(asked: list[tuple[str, str]], seconds: float, readers: int) -> dict[str, list[float]]:
+    """The seconds that each answer took, by kind, with so many readers at once."""
+    took: dict[str, list[float]] = defaultdict(list)
+    lock, end = threading.Lock(), time.perf_counter() + seconds
+    bad: dict[tuple[str, int], int] = defaultdict(int)
+
+    def reader(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        place = number
+        while time.perf_counter() < end:
+            kind, address = asked[place % len(asked)]
+            place += readers
+            begun = time.perf_counter()
+            connection.request("GET", address)
+            answer = connection.getresponse()
+            answer.read()
+            with lock:
+                took[kind].append(time.perf_counter() - begun)
+                if answer.status >= 400:
+                    bad[kind, answer.status] += 1
+
+    threads = [threading.Thread(target=reader, args=(number,)) for number in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if bad:
+        print(f"refused: {dict(bad)}")
+    return took
+
+
+def line(kind: str, times: list[float]) -> str:
+    """One row of the table, in milliseconds."""
+    times = sorted(times)
+
+    def at(share: float) -> float:
+        return times[min(len(times) - 1, int(share * len(times)))] * 1000
+
+    return f"{kind:<14}{len(times):>7}{at(0.5):>9.1f}{at(0.95):>9.1f}{times[-1] * 1000:>9.1f}"
+
+
+def paint() -> None:
+    """When Chromium paints the first content of the overview: the median of five, in a new context each time."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+    found = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        for _ in range(5):
+            page = browser.new_context().new_page()
+            page.goto(f"http://127.0.0.1:{PORT}/")
+            script = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+            found.append(page.wait_for_function(script).json_value())
+        browser.close()
+    print(f"first contentful paint of the overview: {sorted(found)[2]:.0f} ms (median of 5)")
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=2000)
+    parser.add_argument("--rich", type=int, default=6)
+    parser.add_argument("--readers", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--record", type=Path)
+    parser.add_argument("--paint", action="store_true")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = args.record or Path(folder) / "bench.accord"
+        if not path.exists():
+            make(path, args.reports, args.rich)
+        with accord.open(path) as workspace:
+            record = workspace.record()
+        count = sum(len(record.layer(layer)) for layer in LAYERS)
+        print(f"{len(record.reports):,} reports, {count:,} items, {path.stat().st_size / 1e6:.0f} MB")
+        asked = addresses(record, Random(11))
+        del record
+        begun = time.perf_counter()
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                "import sys; from accord.cli import main; sys.exit(main())",
+                "serve",
+                str(path),
+                "--port",
+                str(PORT),
+            ],
+            stderr=subprocess.PIPE,
+        )
+        try:
+            assert server.stderr is not None
+            server.stderr.readline()
+            print(f"served after {time.perf_counter() - begun:.1f} s")
+            time.sleep(1)
+            read(asked[::-1], 5, 1)
+            took = read(asked, args.seconds, args.readers)
+            print(f"{'milliseconds':<14}{'asked':>7}{'median':>9}{'p95':>9}{'longest':>9}")
+            for kind in sorted(took):
+                print(line(kind, took[kind]))
+            print(line("all", [one for some in took.values() for one in some]))
+            if args.paint:
+                paint()
+        finally:
+            server.terminate()
+
+
+if __name__ == "__main__":
+    main()
