@@ -83,3 +83,10 @@ def test_an_item_is_highlighted_in_its_report(client: TestClient) -> None:
 def test_a_search_marks_the_words(client: TestClient) -> None:
     assert "<mark>" in client.get("/search", params={"q": "talks"}).text
     assert "Nothing in the reports" in client.get("/search", params={"q": "zyzzyva"}).text
+
+
+def test_an_item_can_be_followed_to_its_parse(client: TestClient) -> None:
+    key = rows(client.get("/statements").text)[0]
+    page = client.get(f"/items/{key}/why")
+    assert page.status_code == 200
+    assert f"Found as <code>{key}</code>" in page.text

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import quote, urlencode
 
 from accord.model.actor import Actor
-from accord.model.evidence import Evidence
+from accord.model.evidence import Evidence, Span
 from accord.model.findings import Finding
 from accord.model.when import When
 from accord.publishing.brief.content import STANCES, STRENGTHS, Quote
@@ -85,3 +85,16 @@ class Seeing:
     def pairs(fields: Iterable[tuple[str, str]]) -> str:
         """Fields as a query string."""
         return urlencode(list(fields))
+
+    @staticmethod
+    def runs(text: str, start: int, marks: Iterable[Span]) -> tuple[tuple[str, bool], ...]:
+        """A text that stands at `start` of its report in runs, each with whether it is marked."""
+        found: list[tuple[str, bool]] = []
+        at = start
+        for mark in sorted(marks):
+            low = max(at, mark.start)
+            if low < mark.end <= start + len(text):
+                found += [(text[at - start : low - start], False), (text[low - start : mark.end - start], True)]
+                at = mark.end
+        found.append((text[at - start :], False))
+        return tuple(run for run in found if run[0])

@@ -11,7 +11,7 @@ from accord.model.evidence import Evidence
 from accord.model.findings import Finding
 from accord.web.desk import Scene
 from accord.web.editing import Field, fields_of
-from accord.web.pages import Context, desk_of, fresh
+from accord.web.pages import Context, desk_of, fresh, page
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,6 +48,17 @@ def item(request: Request, key: str, done: str | None = None) -> Response:
         return {"one": found, "done": done, "author": request.cookies.get(AUTHOR, "")}
 
     return _elsewhere(request, key) or fresh(request, "item.html", make)
+
+
+@router.get("/items/{key}/why")
+def why(request: Request, key: str) -> Response:
+    """How a reader came to find an item: rule, words, parse, mentions, voices and dates."""
+    desk = desk_of(request)
+
+    def make(scene: Scene) -> Context:
+        return {"key": whole(scene, key).id, "found": desk.workspace.explain(key)}
+
+    return page(request, "why.html", make)
 
 
 def _elsewhere(request: Request, key: str) -> Response | None:
