@@ -200,3 +200,28 @@ def test_a_happening_that_only_bounds_another_does_not_date_it() -> None:
     assert quarrel is not None
     assert quarrel.start is not None
     assert quarrel.start <= PUBLISHED
+
+
+def test_since_then_is_since_the_period_told_last() -> None:
+    found = dates("Fighting erupted in Bouaké last December. Since then, thousands have fled.")
+    assert [str(e.when) for e in found.all] == ["2024-12", "2024-12-01/.."]
+
+
+def test_a_clause_that_a_day_is_counted_from_keeps_its_own_dates() -> None:
+    text = "He made the request hours after parliament on Monday extended the curfew."
+    assert str(of(text, "extended")) == "2025-03-03"
+    assert str(of(text, "made")) == "2025-03-03"
+
+
+def test_a_happening_is_counted_back_to_from_the_day_of_the_line_before() -> None:
+    text = "The envoys met on Monday. The talks came a day after the rebels failed to reach a deal."
+    assert str(of(text, "reach")) == "2025-03-02"
+
+
+def test_last_weeks_raid_was_last_week() -> None:
+    assert str(of("The curfew was imposed after last week's raid.", "raid")) == "2025-02-24/2025-03-02"
+
+
+def test_what_a_report_accuses_of_it_does_on_the_day_of_its_release() -> None:
+    text = "On Tuesday, the commission released a report accusing the army of torture."
+    assert str(of(text, "accusing")) == "2025-03-04"

@@ -214,3 +214,80 @@ def test_an_encounter_told_twice_has_all_who_took_part_and_its_day() -> None:
     assert {"Abiy Ahmed", "Badr Abdelatty"} <= {names[a] for a in met[0].actors}
     assert met[0].date is not None
     assert met[0].date.text == "on Tuesday"
+
+
+MECHANISMS = [
+    # who will not do it refuses; what has to come first is no event
+    ("Mali's government said it would not sign the accord until the Tuareg rebels disarmed.", [("REJECT", "occurred")]),
+    # a denial denies what it is about
+    ("Morocco denied reports that it had attacked the Polisario Front.", [("ASSAULT", "refused")]),
+    # what somebody is ready to do is a stand, what is a matter for talks a topic
+    ("Georgia is ready to resume talks with Abkhazia.", []),
+    ("Chad raised the issue of the withdrawal of Libyan troops.", []),
+    # who will not talk to the press tells nothing
+    ("Kosovo declined to comment on the talks.", []),
+    # a failure to agree is an agreement that failed, a standstill one of the talks
+    ("Cyprus and Turkey failed to reach a deal in Geneva.", [("AGREE", "refused")]),
+    ("Talks between Serbia and Kosovo, hosted in Brussels, have been stalled for months.", [("CONSULT", "refused")]),
+    # truces that begin and hold, also in a relative clause
+    ("A truce between Armenia and Azerbaijan that began on Monday is holding.", [("RETREAT", "occurred")]),
+    # what is threatened is told as well
+    ("Niger threatened to quit the talks.", [("THREATEN", "occurred"), ("REJECT", "conditional")]),
+    # a deal taken for granted is none of its own
+    ("Senegal's leaders met in Dakar to discuss implementing a peace deal.", [("CONSULT", "occurred")]),
+    # an office left behind is background
+    ("Rwanda, whose president stepped down in 2000, sent a delegation to Burundi.", [("CONSULT", "occurred")]),
+    # what is to be, in a subjunctive, is asked for
+    ("The Polisario Front insists that the vote be held in June.", [("REQUEST", "occurred")]),
+    # an editor's gloss is not the report's word
+    ("Libya will discuss the LPA [political agreement] with Egypt.", [("CONSULT", "planned")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), MECHANISMS, ids=[row[0][:40] for row in MECHANISMS])
+def test_how_real_an_act_is_and_whether_it_is_one(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert sorted(row[:2] for row in told(text)) == sorted(wanted)
+
+
+def test_a_headline_and_the_accord_only_retell() -> None:
+    text = (
+        "Senegal, rebels seal accord\n\nSenegal and the Casamance rebels signed an accord in Ziguinchor on Monday. "
+        "Under the accord, the army will leave the villages."
+    )
+    deals = [e for e in read(text)[0] if e.type == "AGREE"]
+    assert len(deals) == 1
+    assert deals[0].status == "occurred"
+
+
+def test_a_fight_that_is_to_end_has_been_fought() -> None:
+    found = told("Senegal and the Casamance rebels met to end three decades of fighting between them.")
+    assert ("ASSAULT", "occurred") in [row[:2] for row in found]
+
+
+def test_what_is_told_in_the_present_of_a_day_to_come_is_planned() -> None:
+    events, _, _ = read("Papua New Guinea and the Bougainville rebels meet in Arawa next week.", PUBLISHED)
+    assert [(e.type, e.status) for e in events] == [("CONSULT", "planned")]
+
+
+def test_talks_without_names_are_those_of_the_two_sides_of_the_report() -> None:
+    text = (
+        "The Burundian government and rebel forces mistrust each other. The Burundian government and the rebels have "
+        "many enemies. The ceasefire agreement took effect at noon."
+    )
+    assert ("RETREAT", "occurred", ["Burundi", "Burundian rebels"], []) in told(text)
+
+
+def test_a_go_between_is_no_party_to_the_truce() -> None:
+    found = told("Algerian mediators brokered a truce between Mali and the Tuareg rebels.")
+    assert ("CONSULT", "occurred", ["Algeria"], ["Mali", "Tuaregs"]) in found
+    assert "RETREAT" not in [row[0] for row in found]
+
+
+def test_who_is_only_described_acts_for_the_party() -> None:
+    assert ("REQUEST", "occurred", ["Georgia"], ["Abkhazia"]) in told(
+        "A senior Georgian official urged Abkhazia to talk."
+    )
+
+
+def test_a_broadcaster_that_is_spoken_to_takes_part_in_nothing() -> None:
+    assert "CONSULT" not in [row[0] for row in told("Speaking to the BBC, the president of Kenya praised Uganda.")]

@@ -128,7 +128,7 @@ class Trigger(msgspec.Struct, frozen=True):
             + 2 * bool(self.preposition_object)
             + bool(self.subject)
             + bool(self.modifiers)
-            + (self.clause is not None)
+            + (4 if self.clause == "subjunctive" else self.clause is not None)
             + (self.needs is not None)
         )
 

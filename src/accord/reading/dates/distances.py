@@ -59,7 +59,7 @@ class DistanceGrammar(PeriodGrammar):
             return None
         sign = -1 if then == "before" else 1
         exact = at > i and not word.endswith("s")
-        return anchor + 1, Anchored(
+        return self._up_to(anchor, at + 2), Anchored(
             self.counts.one(word) if exact else None,
             sign,
             anchor,

@@ -182,7 +182,9 @@ class _Placing:
 
     def _told_before(self, one: Found) -> Interval | None:
         """The day of the sentence before, which a main clause goes on with: "The talks came a day after"."""
-        verb = governing_verb(self._head(one))
+        verb, shape = governing_verb(self._head(one)), one.shape
+        if verb is not None and isinstance(shape, Anchored) and verb.i == shape.anchor:
+            verb = verb.head
         if verb is None or verb.dep_ != "ROOT" or verb.tag_ != "VBD":
             return None
         first = self.doc[one.start].sent.start

@@ -210,7 +210,7 @@ def _bare(act: Act) -> bool:
 
 def _everyone(first: Act, other: Act) -> tuple[str, ...]:
     """Who took part: for an encounter told twice, all whom either mention names."""
-    if first.type == "CONSULT" and _one_room(first, other):
+    if first.type == "CONSULT" and (_one_room(first, other) or _journey(first, other)):
         return tuple(dict.fromkeys((*first.actors, *other.actors)))
     return first.actors or other.actors
 

@@ -32,20 +32,15 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
 
     Acts without any participant are given too, where `infer` may find some.
     """
-    consumed: set[int] = set()
     found: list[tuple[Token, Trigger, Arguments]] = []
     for word in unglossed(context.document.doc):
         hit = firing(word, parties)
-        if hit is None:
-            continue
-        trigger, around = hit
-        found.append((word, trigger, around))
+        if hit is not None:
+            found.append((word, *hit))
     firers = {word.i: trigger for word, trigger, _ in found}
-    free = [f for f in found if not absorbed(f[0], f[2], firers, parties)]
-    for _, trigger, around in free:
-        if trigger.pos != "NOUN" and not trigger.weak and (trigger.object is not None or trigger.mode == "third-party"):
-            consumed.update(head.i for head in objects_of(trigger, around))
-    free = [f for f in free if f[0].i not in consumed and not hosting(f[0], f[1], firers)]
+    free = [f for f in found if not absorbed(f[0], f[2], firers, parties) and not hosting(f[0], f[1], firers)]
+    consumed = {i for _, trigger, around in free for i in _within(trigger, around)}
+    free = [f for f in free if f[0].i not in consumed]
     denials = {denial for word, _, _ in free if (denial := denied(word, firers)) is not None}
     for word, trigger, around in free:
         act = _act(word, trigger, around, context, parties) if word.i not in denials else None
@@ -61,6 +56,16 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
         )
         if act is not None and absorbed(word, around, firers, parties):
             yield replace(act, anaphor=True, weak=True, status="planned")
+
+
+def _within(trigger: Trigger, around: Arguments) -> Iterator[int]:
+    """The nouns whose happening a verb tells itself: "mounted an attack", "the truce holds"."""
+    if trigger.pos == "NOUN" or trigger.weak:
+        return
+    if trigger.object is not None or trigger.mode == "third-party":
+        yield from (head.i for head in objects_of(trigger, around))
+    if trigger.mode == "ceasefire":
+        yield from (head.i for head in around.subjects if head.lemma_.lower() in event_words().classes["truce"])
 
 
 def _going_on(act: Act, noun: Token, context: Context) -> Iterator[Act]:
@@ -103,7 +108,8 @@ def _has_particle(verb: Token, *particles: str) -> bool:
 def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, parties: Parties) -> Act | None:
     began = happening(word) if word.pos_ not in VERBS else None
     real = standing(began if began is not None and began.dep_ == "relcl" else word)  # "a truce that began in April"
-    if (real.purpose and real.status != "planned") or real.wish or _never_agreed(real) or awaited(word):
+    given = trigger.type == "ASSAULT" and trigger.pos == "NOUN" and ended(word)
+    if (real.purpose and real.status != "planned" and not given) or real.wish or _never_agreed(real) or awaited(word):
         return None
     if trigger.mode == "resign" and word.pos_ in VERBS and word.dep_ in ("relcl", "advcl"):
         return None  # "who stepped down in 2007", "before he left office": background
@@ -115,6 +121,8 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
     start, end = clause(word)
     kind, mode = _kind(trigger, real, bool(actors))
     date = _date(word, context)
+    if date is None and mode == "ceasefire" and around.subjects:
+        date = _date(around.subjects[0], context)  # "the truce that began on Monday is holding"
     return Act(
         at=word.i,
         type=kind,
@@ -130,7 +138,7 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         topic=_topic(word),
         weak=trigger.weak,
         why=(f"{trigger.pos.lower()} {' '.join((*trigger.prefix, trigger.lemma, *trigger.particles))}", *real.cues),
-        definite=_definite(word) or any(_definite(o) for o in around.objects),
+        definite=_definite(word) or any(_definite(o) for o in (*around.objects, *_deals(around))),
         noun=trigger.pos == "NOUN",
         lemma=word.lemma_.lower(),
         heads=frozenset(o.lemma_.lower() for o in around.objects)
@@ -169,6 +177,11 @@ def _ahead(status: EventStatus, word: Token, when: When | None, context: Context
     if status != "occurred" or published is None or when is None or when.start is None or when.start <= published:
         return status
     return "planned"
+
+
+def _deals(around: Arguments) -> Iterator[Token]:
+    classes = event_words().classes
+    yield from (s for s in around.subjects if s.lemma_.lower() in classes["deal"] | classes["truce"])
 
 
 def _definite(word: Token) -> bool:

@@ -119,7 +119,10 @@ def _objects(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
 
 
 def _subject(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
-    return not trigger.subject or any(_matches(s, trigger.subject, kinds) for s in around.subjects)
+    if not trigger.subject:
+        return True
+    deals = "truce" in trigger.subject.lemmas  # else "the ceasefire agreement" is a truce and no deal
+    return any(_matches(s, trigger.subject, kinds) and (deals or not truce(s)) for s in around.subjects)
 
 
 def _prepositions(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
