@@ -194,3 +194,22 @@ def test_an_act_tells_a_stance_only_where_nothing_else_does(read):
 )
 def test_what_is_not_told_denied_reproached_or_read_into_somebody_is_no_stance(read, text):
     assert [(name, p.stance, p.proposition) for name, p in read(text)] == []
+
+
+def test_without_preconditions_is_no_condition(read):
+    ((_, position),) = read("Mali agreed to peace talks without preconditions.")
+    assert position.condition is None
+
+
+def test_what_is_only_supposed_is_no_stance(read):
+    assert read("If Serbia decides that a truce is essential, the border will reopen.") == []
+
+
+def test_who_has_no_name_is_not_the_one_before(read):
+    found = read("Georgia protested. Mediators said they would try to revive the peace talks.")
+    assert "Georgia" not in [name for name, _ in found]
+
+
+def test_what_has_to_be_done_is_worded_as_done(read):
+    ((_, position),) = read("The sanctions have to be lifted, Cuba said.")
+    assert position.proposition == "The sanctions are lifted"

@@ -25,7 +25,7 @@ _BOTH = frozenset({"both", "each", "two", "neither", "either", "the", "all"})
 def holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> list[tuple[str, str | None]]:
     """(party, person who speaks for it or None) for each holder of a stance, observers left out."""
     said_by = around[-1].speakers if around else ()
-    actors = said_by if stand.source is None else _named(context, stand.source.head, stand.source.how, said_by)
+    actors = said_by if stand.source is None else _named(context, stand.source.head, stand.source.how, around)
     out: list[tuple[str, str | None]] = []
     for actor_id in actors:
         actor = context.mentions.actor(actor_id)
@@ -37,35 +37,37 @@ def holders(context: Context, stand: Stand, around: Sequence[Attribution]) -> li
     return out
 
 
-def _named(context: Context, noun: Token, how: str, said_by: Sequence[str]) -> Sequence[str]:
+def _named(context: Context, noun: Token, how: str, around: Sequence[Attribution]) -> Sequence[str]:
     """The actors that the source of a stance stands for."""
+    said_by = around[-1].speakers if around else ()
     actors: Sequence[str] = context.mentions.who(noun)
     if actors:
         return () if _is_of_others(context, noun, said_by) else actors
     if how in ("document", "of"):
         return said_by
     if noun.pos_ == "PRON" and noun.lower_ in _SPEAKERS_OWN:
-        return _of_pronoun(context, noun, said_by)
-    if _is_pair(noun):
+        return _of_pronoun(context, noun, said_by, told=bool(around))
+    within = _within(context, noun)
+    if not within and _is_pair(noun):
         return context.mentions.sides if len(context.mentions.sides) == 2 else ()
-    return _within(context, noun) or _of_office(noun, said_by)
+    return within or _of_office(noun, said_by)
 
 
-def _of_pronoun(context: Context, pronoun: Token, said_by: Sequence[str]) -> Sequence[str]:
+def _of_pronoun(context: Context, pronoun: Token, said_by: Sequence[str], *, told: bool) -> Sequence[str]:
     """Whom a pronoun without an antecedent of its own goes back to: the doer, the speaker, the subject before."""
     verb = pronoun.head
     while pronoun.dep_ == "poss" and not is_verb(verb) and verb.head.i != verb.i:
         verb = verb.head
     for clause in (verb, *verb.ancestors):
         subject = child(clause, "nsubj", "nsubjpass")
-        if subject is not None and subject.i < pronoun.i and context.mentions.who(subject):
-            return context.mentions.who(subject)
-    if said_by:
+        if subject is not None and subject.i < pronoun.i:
+            return context.mentions.who(subject) or _within(context, subject)
+    if told or said_by:
         return said_by
     start = pronoun.sent.start
     before = pronoun.doc[start - 1].sent if start > 0 else None
     subject = child(before.root, "nsubj", "nsubjpass") if before is not None else None
-    return context.mentions.who(subject) if subject is not None else ()
+    return context.mentions.who(subject) or _within(context, subject) if subject is not None else ()
 
 
 def _is_pair(noun: Token) -> bool:
@@ -92,7 +94,7 @@ def _within(context: Context, noun: Token) -> tuple[str, ...]:
     for part in noun.children:
         owner = child(part, "pobj") if part.dep_ == "prep" and part.lower_ == "of" else part
         if owner is not None and (owner.i != part.i or part.dep_ in ("compound", "amod", "nmod", "poss")):
-            actors = context.mentions.who(owner)
+            actors = context.mentions.who(owner)  # with those joined to it: "the Greek and Turkish sides"
             if actors:
                 return tuple(p for a in actors if (p := context.mentions.party_of(a)) is not None)
     return ()

@@ -13,10 +13,13 @@ from accord.reading.modality import conditional_clause
 _LATER = frozenset({"after", "once", "when", "until", "unless", "before"})
 
 
-def find_condition(*heads: Token) -> str | None:
-    """The condition that hangs on one of `heads` (the cue, its matter), in the text's words; None for none."""
+def find_condition(*heads: Token, granting: bool = False) -> str | None:
+    """The condition that hangs on one of `heads` (the cue, its matter), in the text's words; None for none.
+
+    `granting`: the stance is a yes, on which "without" puts no condition ("agreed to talks without preconditions").
+    """
     head, mark = condition_head(*heads)
-    if head is None:
+    if head is None or (granting and mark == "without"):
         return None
     skip = {t.i for t in head.children if t.lower_ == mark and mark not in ("unless", "until") and t.i < head.i}
     return _text(head, skip)

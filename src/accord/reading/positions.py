@@ -21,7 +21,7 @@ from accord.reading.matters import Matter, adjuncts, listed
 from accord.reading.modality import conditional_clause, negated, standing
 from accord.reading.propositions import find_focus, is_negative, word_proposition
 from accord.reading.stances import find_stands
-from accord.reading.stand import Stand, is_attitude, is_of_talks
+from accord.reading.stand import Stand, is_at_table, is_attitude, is_of_talks
 from accord.reading.subjects import classify, issue_scores, layers_of, telling
 from accord.reading.wanted import find_demanded
 
@@ -77,7 +77,11 @@ def _positions(context: Context, stand: Stand, told: Sequence[Stand]) -> Iterato
 
 def _is_supposed(stand: Stand) -> bool:
     """Whether the cue only tells what might be; what is promised or refused on a condition is a stance with it."""
-    if standing(stand.cue).status != "conditional" or stand.rule.startswith("condition"):
+    if stand.rule.startswith("condition"):
+        return False
+    if any(t.dep_ == "advcl" and conditional_clause(t) is not None for t in (stand.cue, *stand.cue.ancestors)):
+        return True  # "if they decide that the truce is important"
+    if standing(stand.cue).status != "conditional":
         return False
     own = stand.rule.startswith("modal") and conditional_clause(stand.cue) is None
     return not (own and find_condition(stand.cue) is not None)
@@ -186,7 +190,8 @@ def _own_words(stand: Stand) -> tuple[list[Token], set[int]]:
     aside = {t.i for t in condition_words(stand.cue, matter.head)}
     kept = [t for t in matter.core if t.i not in aside] or matter.core
     if is_of_talks(matter) and matter.start > stand.cue.i:  # "walked out of the talks" is about who sits there
-        kept = [stand.cue, *(c for c in stand.cue.children if c.dep_ == "prt"), *kept]
+        act = [stand.cue, *(c for c in stand.cue.children if c.dep_ == "prt")]
+        return ([*act, *matter.head.lefts, matter.head], aside) if is_at_table(stand) else ([*act, *kept], aside)
     besides = {t.i for adjunct in adjuncts(matter) for t in adjunct.subtree}
     narrow = [t for t in kept if t.i not in besides]
     if max(issue_scores(narrow).values(), default=0.0) >= 1:
@@ -223,7 +228,7 @@ def _position(
         proposition=proposition,
         stance=stance,
         strength=stand.strength,
-        condition=find_condition(stand.cue, matter.head),
+        condition=find_condition(stand.cue, matter.head, granting=stance == "for"),
         common=common.says if common is not None else None,
         common_stance=(_TURNED[stance] if common.turned else stance) if common is not None else None,
         date=context.dates.of(stand.cue),

@@ -21,7 +21,9 @@ def word_proposition(context: Context, matter: Matter, holder: str) -> str:
         return _capital(_without_article(_words(context, matter, matter.head, whole=True)))
     subject = matter.subject
     who = _name(context, subject) if subject is not None else holder
-    plural = subject is not None and (subject.tag_ in ("NNS", "NNPS") or child(subject, "conj") is not None)
+    plural = subject is not None and (
+        subject.tag_ in ("NNS", "NNPS") or subject.lower_ in ("they", "we", "you") or child(subject, "conj") is not None
+    )
     rest = _words(context, matter, matter.head, without=subject)
     return _capital(f"{who} {_predicate(matter.head, plural)} {rest}".strip())
 
@@ -95,6 +97,10 @@ def _words(context: Context, matter: Matter, head: Token, without: Token | None 
 
 
 def _carries(token: Token, head: Token) -> bool:
+    over = head.head
+    above = token.i == over.i or (token.head.i == over.i and token.dep_ in ("mark", "aux", "neg"))
+    if head.dep_ == "xcomp" and above:  # "that the siege has to" above "be lifted"
+        return True
     return token.head.i == head.i and (
         token.dep_ in ("aux", "auxpass", "neg", "mark") or (token.lower_ in ("never", "that") and token.i < head.i)
     )

@@ -58,6 +58,13 @@ def is_of_talks(matter: Matter) -> bool:
     return matter.form == "phrase" and matter.head.lemma_.lower() in stance_cues().objects["talks"]
 
 
+def is_at_table(stand: Stand) -> bool:
+    """Whether the cue is an act at the table, such as joining talks or walking out of them."""
+    word = stand.rule.split(" ", 1)[1]
+    cue = stance_cues().phrasal.get(word) or stance_cues().verbs.get(word)
+    return cue is not None and "talks" in cue.of
+
+
 def fits(matter: Matter, of: tuple[str, ...]) -> bool:
     """Whether a matter is of the classes that a cue asks for; every matter is where it asks for none."""
     if not of:
