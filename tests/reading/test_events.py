@@ -289,5 +289,13 @@ def test_who_is_only_described_acts_for_the_party() -> None:
     )
 
 
+def test_what_a_speaker_turns_down_without_a_verb_for_it_is_refused() -> None:
+    for words in ("they are not ready for disarmament", "it was too early for talks with Manila"):
+        assert ("REJECT", "occurred", ["MILF"], []) in told(f"The MILF rebels said {words}.")
+    found = told("President Benigno Aquino of the Philippines said the MILF would not be included in the cabinet.")
+    assert ("REJECT", "occurred", ["Benigno Aquino"], ["MILF"]) in found
+    assert "REJECT" not in [row[0] for row in told("The MILF rebels said it was too early to say more.")]
+
+
 def test_a_broadcaster_that_is_spoken_to_takes_part_in_nothing() -> None:
     assert "CONSULT" not in [row[0] for row in told("Speaking to the BBC, the president of Kenya praised Uganda.")]

@@ -31,16 +31,23 @@ class _Requests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_imperative: list[str]
 
 
+class _Refusals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ready: list[str]
+    untimely: list[str]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blame: _Side
     praise: _Side
     feelings: _Feelings
     requests: _Requests
     claims: list[str]
+    refusals: _Refusals
 
 
 class Appraisal(msgspec.Struct, frozen=True):
-    """Judgements by lemma; `phrases` by verb and the lemma of its object; `feelings` are the speaker's own."""
+    """Judgements by lemma; `phrases` by verb and the lemma of its object; `feelings` are the speaker's own; who is not
+    `ready`, or calls a thing `untimely`, turns it down."""
 
     adjectives: dict[str, Judgement]
     nouns: dict[str, Judgement]
@@ -51,6 +58,8 @@ class Appraisal(msgspec.Struct, frozen=True):
     obligations: frozenset[str]
     not_imperative: frozenset[str]
     claims: frozenset[str]
+    ready: frozenset[str]
+    untimely: frozenset[str]
 
 
 def _merged(blame: list[str], praise: list[str], where: str) -> dict[str, Judgement]:
@@ -79,4 +88,6 @@ def appraisal() -> Appraisal:
         obligations=frozenset(raw.requests.verbs),
         not_imperative=frozenset(raw.requests.not_imperative),
         claims=frozenset(raw.claims),
+        ready=frozenset(raw.refusals.ready),
+        untimely=frozenset(raw.refusals.untimely),
     )

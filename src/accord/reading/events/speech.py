@@ -13,6 +13,7 @@ from spacy.tokens import Span, Token
 
 from accord.model.findings import EventType
 from accord.model.vocabulary.appraisal import Appraisal, Judgement, appraisal
+from accord.model.vocabulary.events import event_words
 from accord.reading.attributions import Attribution
 from accord.reading.context import Context
 from accord.reading.events.acts import Act
@@ -97,6 +98,7 @@ class _Speech:
                     continue
                 yield from self._request(word, attribution, span)
                 yield from self._judgement(word, attribution)
+                yield from self._refusal(word, attribution)
         yield from self._claim(attribution)
 
     def _request(self, verb: Token, attribution: Attribution, span: Span) -> Iterator[Act]:
@@ -152,6 +154,38 @@ class _Speech:
         others = self._others(targets, attribution)
         if others or (side == "blame" and not targets and of_verb(verb).passive and verb.lemma_ in self.words.verbs):
             yield self._act(_TYPES[side], verb, attribution, others, cue)
+
+    def _refusal(self, verb: Token, attribution: Attribution) -> Iterator[Act]:
+        """What a speaker turns down: "we are not ready to disarm", "too early for talks", "they will not be let in"."""
+        subject = next((c for c in verb.children if c.dep_ in (*SUBJECTS, *PASSIVES)), None)
+        if subject is None or conditional_clause(verb) or verb.sent[-1].text == "?":
+            return
+        said = next((c for c in verb.children if c.dep_ in ("acomp", "attr")), None)
+        found: Act | None = None
+        if said is not None and verb.lemma_ in _COPULAS:
+            if self._unready(verb, said, subject, attribution) or self._untimely(verb, said, subject):
+                found = self._act("REJECT", verb, attribution, (), f"turns down: {said.lemma_}")
+        elif of_verb(verb).passive and standing(verb).unwilling:
+            others = self._others(self.parties.at(subject), attribution)
+            if others and not any(c.dep_ == "agent" for c in verb.children):
+                found = self._act("REJECT", verb, attribution, others, f"turns down: {verb.lemma_}")
+        if found is not None:
+            yield replace(found, topic=frozenset())
+
+    def _unready(self, verb: Token, said: Token, subject: Token, attribution: Attribution) -> bool:
+        own = subject.lower_ in _SELF or any(
+            self.sides.same(a, s) for a in self.parties.at(subject) for s in attribution.speakers
+        )
+        goal = any(c.dep_ in ("prep", "xcomp", "ccomp") for c in said.children)
+        return said.lemma_.lower() in self.words.ready and negated(verb) and own and goal
+
+    def _untimely(self, verb: Token, said: Token, subject: Token) -> bool:
+        classes = event_words().classes
+        dealings = classes["talks"] | classes["deal"] | classes["truce"]
+        of_deals = any(t.pos_ == "NOUN" and t.lemma_.lower() in dealings for t in verb.subtree)
+        return (
+            said.lemma_.lower() in self.words.untimely and subject.lower_ in _EMPTY and of_deals and not negated(verb)
+        )
 
     def _judged(self, verb: Token, attribution: Attribution) -> tuple[Judgement, tuple[str, ...], str] | None:
         around = of_verb(verb)
