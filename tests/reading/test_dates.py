@@ -225,3 +225,9 @@ def test_last_weeks_raid_was_last_week() -> None:
 def test_what_a_report_accuses_of_it_does_on_the_day_of_its_release() -> None:
     text = "On Tuesday, the commission released a report accusing the army of torture."
     assert str(of(text, "accusing")) == "2025-03-04"
+
+
+def test_a_clause_that_says_more_about_a_date_has_it() -> None:
+    text = "Nothing was heard since 2003, when the talks broke down and the army launched an offensive."
+    assert str(of(text, "broke")).startswith("2003-01-01")
+    assert str(of(text, "launched")).startswith("2003-01-01")

@@ -69,8 +69,21 @@ class Dates:
         if found is None and counted is not None:
             return counted
         if found is None:
-            found = self._shared(token)
+            found = self._shared(token) or self._explained(token)
         return found.when if found else None
+
+    def _explained(self, token: Token) -> TimeExpression | None:
+        """The date that the clause of `token` says more about: "since 2003, when the talks broke down"."""
+        here = token
+        while here.head.i != here.i and here.dep_ not in ("relcl", "advcl"):
+            if here.dep_ not in ("conj", "nsubj", "nsubjpass", "dobj"):
+                return None
+            here = here.head
+        opening = next((c for c in here.lefts if c.dep_ == "advmod" and c.lower_ == "when"), None)
+        if opening is None or opening.i < 2:
+            return None
+        before = opening.i - 1 if opening.nbor(-1).text != "," else opening.i - 2
+        return self._token.get(before)
 
     def _own(self, token: Token) -> TimeExpression | None:
         best: tuple[int, int, TimeExpression] | None = None
