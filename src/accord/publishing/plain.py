@@ -17,6 +17,14 @@ def one_line(text: str) -> str:
     return " ".join((text if text.isprintable() else "".join(_safe(character) for character in text)).split())
 
 
+def part(text: str) -> str:
+    """The same of a run of words within a line, with the space at its ends where there is one."""
+    line = one_line(text)
+    if not line:
+        return " " if text else ""
+    return (" " if text[0].isspace() else "") + line + (" " if text[-1].isspace() else "")
+
+
 def short(text: str, most: int) -> str:
     """The text on one line, cut after a word with an ellipsis where it is longer than `most` characters."""
     line = one_line(text)

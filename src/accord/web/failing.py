@@ -84,7 +84,14 @@ async def http_error(request: Request, problem: Exception) -> Response:
     said = str(problem.detail)
     if problem.status_code == 404 and said == "Not Found":
         said = f"There is nothing at {request.url.path}."
-    return answer(request, problem.status_code, "HTTPError", said, dict(problem.headers or {}) or None)
+    headers = dict(problem.headers or {})
+    if problem.status_code == 405 and request.url.path.startswith("/api/"):
+        from accord.web.api.describing import allowed
+
+        # the framework names the methods of the first endpoint of this address alone
+        known = allowed(request.app, request.url.path)
+        headers = {"allow": ", ".join(known)} if known else headers
+    return answer(request, problem.status_code, "HTTPError", said, headers or None)
 
 
 async def fault(request: Request, problem: Exception) -> Response:

@@ -15,13 +15,14 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import msgspec
+from fastapi import Request
 
-from accord.web.failing import body
+from accord.web.failing import body, fault
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -32,7 +33,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 COOKIE = "accord-token"
 FIELD, HEADER = "csrf", "x-accord-csrf"
-MOST_BODY, MOST_QUERY = 512_000, 8_000
+MOST_BODY, MOST_QUERY, MOST_PATH = 512_000, 8_000, 1_000
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 _POLICY = (
@@ -83,8 +84,12 @@ class Guard:
             return
         headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
 
+        started = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 had = {key for key, _ in message.get("headers", [])}
                 message["headers"] = [*message.get("headers", []), *(h for h in _HEADERS if h[0] not in had)]
             await send(message)
@@ -97,7 +102,14 @@ class Guard:
         except Refused as refusal:
             await _refuse(refusal, with_headers)
             return
-        await self._app(scope, receive, with_headers)
+        try:
+            await self._app(scope, receive, with_headers)
+        except Exception as problem:
+            # answered here, behind this layer, so that a fault has the same headers; raised on for the server's log
+            if not started:
+                answer = await fault(Request(scope), problem)
+                await answer(scope, receive, with_headers)
+            raise
 
     def _check_address(self, scope: Scope, headers: dict[str, str]) -> None:
         host = headers.get("host", "")
@@ -106,6 +118,8 @@ class Guard:
             raise Refused(403, f"This workbench answers at {', '.join(self._access.hosts)}; it was asked as {host!r}.")
         if len(scope.get("query_string", b"")) > MOST_QUERY:
             raise Refused(414, f"The query must be at most {MOST_QUERY} characters.")
+        if len(scope["path"]) > MOST_PATH:
+            raise Refused(414, f"The address must be at most {MOST_PATH} characters.")
 
     def _check_token(self, scope: Scope, headers: dict[str, str]) -> bool:
         """Whether the request brings the bearer token. Raises Refused when one is needed and none comes."""
@@ -115,13 +129,13 @@ class Guard:
         kind, _, given = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and _same(given.strip(), token):
             return True
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        if cookie is not None and _same(cookie.value, token):
+        if any(_same(value, token) for value in _cookies(headers.get("cookie", ""))):
             return False
         query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
         if scope["method"] in _SAFE and any(key == "token" and _same(value, token) for key, value in query):
             rest = urlencode([(key, value) for key, value in query if key != "token"])
-            path = "/" + scope["path"].lstrip("/")
+            # quoted, so that no path can end the header or, with a backslash, name another host
+            path = "/" + quote(scope["path"].lstrip("/"))
             raise Refused(
                 303,
                 "",
@@ -164,6 +178,15 @@ class Guard:
             return {"type": "http.request", "body": whole, "more_body": False}
 
         return replay
+
+
+def _cookies(header: str) -> tuple[str, ...]:
+    """What the token's cookie holds, where one came that can be read."""
+    try:
+        found = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return ()
+    return () if found is None else (found.value,)
 
 
 async def _read(headers: dict[str, str], receive: Receive) -> bytes:

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from accord.model.query import ISSUES
-from accord.publishing.plain import ending, one_line, opening, short
+from accord.publishing.plain import ending, one_line, opening, part, short
 from accord.web.asking import Asked
 from accord.web.desk import Desk, Scene, page_key
 from accord.web.guard import FIELD, Access
@@ -117,6 +117,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["line"] = one_line
+    made.filters["part"] = part
     made.filters["short"] = short
     made.filters["opening"] = opening
     made.filters["ending"] = ending

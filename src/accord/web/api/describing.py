@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -125,6 +126,14 @@ def only_known(request: Request) -> None:
         taken = ", ".join(sorted(known - set(_ALWAYS))) or "none"
         problem = {"type": "unknown", "loc": ("query", strange[0]), "msg": f"there is no such parameter; {taken}"}
         raise RequestValidationError([problem])
+
+
+def allowed(app: FastAPI, path: str) -> tuple[str, ...]:
+    """The methods that an address of the API answers to; none where there is no such address."""
+    for template, said in describe(app)["paths"].items():
+        if re.fullmatch(re.sub(r"\\{\w+\\}", ".+" if "name" in template else "[^/]+", re.escape(template)), path):
+            return tuple(sorted(method.upper() for method in said))
+    return ()
 
 
 def _schema_of(media: str) -> dict[str, Any]:

@@ -34,20 +34,6 @@ Edited = Literal[
     "discrepancies",
     "edits",
 ]
-Changing = Literal[
-    "without",
-    "no_consent",
-    "consent",
-    "relax",
-    "harden",
-    "no_condition",
-    "lever",
-    "lift",
-    "reservation",
-    "weight",
-    "add_option",
-]
-Setting = Literal["party", "issue", "since", "until", "report", "confidence", "at"]
 Word = Annotated[str, Meta(min_length=1, max_length=300)]
 Named = Annotated[
     tuple[Word, ...], Meta(min_length=1, max_length=200, description="ids, references, or actors by name")
@@ -132,12 +118,43 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     revision: str
 
 
+Words = Annotated[tuple[Word, ...], Meta(max_length=50)]
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a what-if changes: each word with all that it names."""
+
+    without: Words = ()
+    no_consent: Words = ()
+    consent: Words = ()
+    relax: Words = ()
+    harden: Words = ()
+    no_condition: Words = ()
+    lever: Words = ()
+    lift: Words = ()
+    reservation: Words = ()
+    weight: Words = ()
+    add_option: Words = ()
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What sets up the table that is changed, each as it is typed in a filter; `at` is the day of the table."""
+
+    party: Word | None = None
+    issue: Word | None = None
+    since: Word | None = None
+    until: Word | None = None
+    report: Word | None = None
+    confidence: Word | None = None
+    at: Word | None = None
+
+
 class NewScenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Changes to keep under a name: words of a what-if with what each names, on the table that `setting` sets up."""
+    """Changes to keep under a name: words of a what-if, each with all that it names, on what `setting` sets up."""
 
     name: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
-    changes: Annotated[tuple[tuple[Changing, Word], ...], Meta(min_length=1, max_length=200)]
-    setting: Annotated[tuple[tuple[Setting, Word], ...], Meta(max_length=20)] = ()
+    changes: Changes
+    setting: Setting = Setting()
     author: Annotated[str, Meta(max_length=200)] = ""
 
 
@@ -208,8 +225,10 @@ def keep(request: Request, body: Sent) -> Response:
     """Keep a what-if under a name, in place of one of that name."""
     asked = read(body, NewScenario)
     desk = desk_of(request)
+    changes = tuple((word, named) for word, some in msgspec.structs.asdict(asked.changes).items() for named in some)
+    setting = tuple((word, value) for word, value in msgspec.structs.asdict(asked.setting).items() if value)
     with desk.writing:
-        kept = desk.workspace.keep_scenario(asked.name, asked.changes, setting=asked.setting, author=asked.author)
+        kept = desk.workspace.keep_scenario(asked.name, changes, setting=setting, author=asked.author)
     return fresh(kept, status=201)
 
 
