@@ -154,7 +154,9 @@ class _Climb:
 
     def _start(self, token: Token) -> None:
         if token.pos_ in ("VERB", "AUX"):
-            will = any(c.dep_ == "aux" and c.lemma_.lower() in self.cues.willing for c in token.children)
+            helpers = [c for c in token.children if c.dep_ == "aux"]
+            will = any(c.lemma_.lower() in self.cues.willing for c in helpers)
+            will = will or any(c.lemma_ == "do" and c.tag_ in ("VBZ", "VBP") for c in helpers)  # "does not accept"
             self.unwilling = will and negated(token) and not conditional_clause(token)
             self._own(token)
             return

@@ -52,7 +52,7 @@ def _upwards(word: Token) -> Iterator[tuple[Token, Token]]:
 def _takes(trigger: Trigger, word: Token, below: Token, through_verb: bool) -> bool:
     verb = word.pos_ in VERBS
     if trigger.pos == "NOUN":
-        return trigger.type in _ASKING and verb and below.dep_ == "acl" and _infinitive(below)
+        return trigger.type in _ASKING and verb and below.dep_ == "acl" and _promised(below)
     if trigger.denial:
         return not verb  # "denied that it had shelled the town": the shelling is told, as refused
     if trigger.type == "THREATEN":
@@ -64,8 +64,9 @@ def _takes(trigger: Trigger, word: Token, below: Token, through_verb: bool) -> b
     return trigger.type == "AGREE" and not verb  # "agreed to a truce" is the agreeing
 
 
-def _infinitive(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+def _promised(verb: Token) -> bool:
+    """Whether a clause on a deal or demand says what is in it: "an accord to free them", "a truce ending the raids"."""
+    return verb.tag_ == "VBG" or any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def denied(word: Token, firers: dict[int, Trigger]) -> int | None:

@@ -48,6 +48,8 @@ def firing(word: Token, kinds: Kinds) -> tuple[Trigger, Arguments] | None:
 
 def compounded(word: Token) -> bool:
     """Whether the word is only part of a compound: "rebel-held", "Iranian-backed" tell no act of the sentence."""
+    if word.pos_ == "VERB" and word.dep_ == "amod":
+        return True  # "the allied militia", "the captured town"
     return word.i > 0 and word.dep_ in ("amod", "compound", "nmod") and word.nbor(-1).text in ("-", "–")
 
 
