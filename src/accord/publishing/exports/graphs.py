@@ -36,7 +36,11 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ties(seen: Selection) -> tuple[Tie, ...]:
-    """All ties of what passes the filter, in a stable order. Acts together go from either one to the other once."""
+    """All ties of what passes the filter, in a stable order.
+
+    Who acts together is tied once, from the lower id to the higher: NetworkX takes no file that mixes directed edges
+    with others, so that the kind has to say that this tie has no direction.
+    """
     found: dict[tuple[str, str, str], list[tuple[str, When | None]]] = {}
     for source, target, kind, item, date in _said(seen):
         found.setdefault((source, target, kind), []).append((item, date))
@@ -106,8 +110,6 @@ def to_graphml(record: Record, where: Filter | None = None) -> bytes:
         _data(node, "node", _node(actor))
     for number, tie in enumerate(found):
         ends = {"id": f"e{number}", "source": tie.source, "target": tie.target}
-        if tie.kind == "acts with":
-            ends["directed"] = "false"
         _data(xml.SubElement(graph, "edge", ends), "edge", _edge(tie))
     return _written(root)
 
@@ -135,8 +137,7 @@ def to_gexf(record: Record, where: Filter | None = None) -> bytes:
         _values(node, values)
     edges = xml.SubElement(graph, "edges")
     for number, tie in enumerate(found):
-        type_ = "undirected" if tie.kind == "acts with" else "directed"
-        ends = {"id": str(number), "source": tie.source, "target": tie.target, "type": type_}
+        ends = {"id": str(number), "source": tie.source, "target": tie.target}
         edge = xml.SubElement(edges, "edge", {**ends, "weight": str(tie.weight), "label": tie.kind})
         _values(edge, {name: value for name, value in _edge(tie).items() if name != "weight"})
     return _written(root)

@@ -158,6 +158,16 @@ class NewScenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     author: Annotated[str, Meta(max_length=200)] = ""
 
 
+class ScenarioForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A what-if that is kept, in the form in which one is sent; `kept` is a time in UTC."""
+
+    name: str
+    changes: dict[str, tuple[str, ...]]
+    setting: dict[str, str]
+    author: str
+    kept: str
+
+
 @router.get("/edits", responses=answers(Listed[LogForm], "The log, the last edit first."))
 def edits(request: Request, paging: Page) -> Response:
     """The log of edits, the last first: what stands and what was undone."""
@@ -209,16 +219,16 @@ def _made(workspace: Workspace, asked: Correction) -> Edit:
             return workspace.split(asked.items, away_from=asked.away_from, **by)
 
 
-@router.get("/scenarios", responses=answers(Listed[Scenario], "The scenarios, by name."))
+@router.get("/scenarios", responses=answers(Listed[ScenarioForm], "The scenarios, by name."))
 def scenarios(request: Request, paging: Page) -> Response:
     """What-ifs that are kept under a name."""
-    return fresh(page_of(request, paging, desk_of(request).workspace.scenarios()))
+    return fresh(page_of(request, paging, tuple(map(_form, desk_of(request).workspace.scenarios()))))
 
 
 @router.post(
     "/scenarios",
     status_code=201,
-    responses=answers(Scenario, "The scenario as it was kept.", status=201, writing=True),
+    responses=answers(ScenarioForm, "The scenario as it was kept.", status=201, writing=True),
     openapi_extra=body_of(NewScenario),
 )
 def keep(request: Request, body: Sent) -> Response:
@@ -229,14 +239,21 @@ def keep(request: Request, body: Sent) -> Response:
     setting = tuple((word, value) for word, value in msgspec.structs.asdict(asked.setting).items() if value)
     with desk.writing:
         kept = desk.workspace.keep_scenario(asked.name, changes, setting=setting, author=asked.author)
-    return fresh(kept, status=201)
+    return fresh(_form(kept), status=201)
 
 
-@router.delete("/scenarios/{name:path}", responses=answers(Scenario, "The scenario that was dropped.", writing=True))
+@router.delete(
+    "/scenarios/{name:path}", responses=answers(ScenarioForm, "The scenario that was dropped.", writing=True)
+)
 def drop(request: Request, name: Annotated[str, Path(min_length=1, max_length=80)]) -> Response:
     """Forget a scenario."""
     desk = desk_of(request)
     with desk.writing:
         gone = desk.workspace.scenario(name)
         desk.workspace.drop_scenario(name)
-    return fresh(gone)
+    return fresh(_form(gone))
+
+
+def _form(one: Scenario) -> ScenarioForm:
+    changes = {word: tuple(n for w, n in one.changes if w == word) for word, _ in one.changes}
+    return ScenarioForm(name=one.name, changes=changes, setting=dict(one.setting), author=one.author, kept=one.kept)
