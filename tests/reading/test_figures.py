@@ -33,6 +33,9 @@ FOUND = [
     ("A weeklong truce held in Mali.", 1, None, None, "week"),
     ("A nine-member delegation of the rebels flew to Libreville.", 9, None, None, "members"),
     ("More than two million have been driven from their homes in Myanmar.", 2e6, 2e6, None, "people"),
+    ("The war in Myanmar has killed thousands and displaced millions.", 1000, 1000, None, "people"),
+    ("Three years into the war, Libya has two governments.", 3, None, None, "years"),
+    ("More than 300 000 people have died in Burundi.", 3e5, 3e5, None, "people"),
     ("The truce in Bougainville takes effect within 48 hours.", 48, None, None, "hours"),
     ("The government would cede two-thirds of the territory.", 66.666667, None, None, "percent"),
 ]
@@ -51,6 +54,7 @@ LABELS = [
     "A ten-year-old girl crossed the bridge.",
     "The envoy flew home within two hours.",
     "The 15-nation bloc sent a letter.",
+    "Peace came to an island of two million people.",
     "He had a lifelong love of Cyprus.",
 ]
 

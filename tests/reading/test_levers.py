@@ -83,6 +83,7 @@ LEVERS = [
     ("Pakistan will not sit down with India without a ceasefire.", "Pakistan", "India", "walk-out", "pressure threatened"),
     ("The M23 warned that the talks with Congo could collapse if the raids went on.", "M23", "Democratic Republic of the Congo", "walk-out", "pressure threatened"),
     ("Hezbollah agreed to give up its rockets in exchange for a withdrawal by Israel.", "Hezbollah", "Israel", "force", "inducement offered"),
+    ("Hezbollah must free its captives before Israel will talk.", "Israel", "Hezbollah", "walk-out", "pressure threatened"),
     ("Hezbollah will not disarm until Israel withdraws.", "Hezbollah", "Israel", "force", "pressure threatened"),
     ("Washington will not recognise the Taliban unless the group breaks with al-Qaeda.", "United States", "Taliban", "recognition", "pressure threatened"),
     ("Hamas sees the Israeli hostages as a bargaining chip.", "Hamas", "Israel", "prisoners", "pressure applied"),

@@ -89,6 +89,7 @@ STEPS = [
     ("There is no agreement between Iran and Iraq on a truce.", "stalled", {"Iran", "Iraq"}),
     # by one side alone, by what it says it will do, by what happened in it
     ("The Polisario declared a truce on Friday.", "in-force", {"Polisario"}),
+    ("Burundi and Rwanda agreed to stop fighting.", "agreed", {"Burundi", "Rwanda"}),
     ("Mali and Niger agreed on Monday to start sharing power.", "agreed", {"Mali", "Niger"}),
     ("Uganda and Rwanda agreed to end their long feud.", "agreed", {"Uganda", "Rwanda"}),
     ("Qatar arranged a prisoner swap in which the Taliban freed two nurses.", "in-force", {"Taliban"}),
@@ -121,6 +122,7 @@ NO_STEP = [
     "The company exchanged gifts with the soldiers.",
     "Lebanon pledged to ensure that the accord is implemented.",
     "Cyprus called trust a key element in reaching a peace agreement.",
+    "Georgia will honour whatever peace agreement it signs.",
     "Envoys spoke of steps that lead to a ceasefire.",
     "Libya and Chad reached an agreement in principle to hold talks.",
 ]

@@ -20,6 +20,7 @@ from accord.reading.significance import is_label, weight
 _CLAUSE = frozenset({"ROOT", "relcl", "advcl", "ccomp", "acl", "conj", "pcomp", "xcomp", "parataxis"})
 _OTHER_CLAUSE = frozenset({"advcl", "ccomp", "conj", "parataxis", "cc"})
 _ASSERTING = frozenset({"said", "thought", "expected", "denied", "warned"})
+_IRREGULAR = {"man": "people", "woman": "women", "person": "people", "strong": "people", "child": "children"}
 _LONGEST = 36  # tokens; a longer clause is cut to the noun phrase, so that a quote stays short
 
 
@@ -96,14 +97,20 @@ def _level(doc: Doc, number: Quantity) -> Token | None:
 
 
 def _bare(doc: Doc, number: Quantity) -> _Counted | None:
-    """People who are only a number: "several hundred thousand were displaced"."""
+    """People who are only a number: "several hundred thousand were displaced", "has killed thousands"."""
     token = doc[number.last]
     verb = token.head
-    befalls = verb.lemma_.lower() in quantities().person_outcomes
+    befalls = verb.lemma_.lower() in quantities().person_outcomes or _left_to(token)
     definite = number.start > 0 and doc[number.start - 1].pos_ in ("DET", "PRON")  # "the two had met"
-    if token.dep_ not in ("nsubj", "nsubjpass") or not befalls or definite or number.value < 2:
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj") or not befalls or definite or number.value < 2:
         return None
     return _Counted(number, token, "people", "people", 0.6)
+
+
+def _left_to(token: Token) -> bool:
+    """Whether those counted are left in distress: "left hundreds of thousands facing famine"."""
+    verb = token.head
+    return verb.tag_ == "VBG" and verb.lemma_ in ("face", "need", "starve") and verb.head.lemma_ == "leave"
 
 
 def _multiples(doc: Doc) -> list[_Counted]:
@@ -202,6 +209,8 @@ def _outside(token: Token, head: Token, number: Quantity) -> bool:
 def _plural(noun: Token) -> str:
     """The unit in lower case, in the plural where it is plain how."""
     text = noun.text.lower()
+    if text in _IRREGULAR:
+        return _IRREGULAR[text]
     if noun.tag_ in ("NNS", "NNPS") or noun.lemma_.lower() != text or not text.isalpha():
         return text
     return f"{text}s" if noun.tag_ == "NN" and not text.endswith("s") and text not in ("people", "personnel") else text

@@ -13,6 +13,7 @@ from accord.model.vocabulary.quantities import Bound, quantities
 _DIGITS = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(k|m|mn|bn|tn|million|billion)?$", re.IGNORECASE)
 _SUFFIX = {"k": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9, "tn": 10**12}
 _DASHES = frozenset("-–—‑")
+_GROUP = 3  # digits between two marks of thousands
 _ARTICLES = frozenset({"a", "an"})
 
 
@@ -96,7 +97,10 @@ def _plain(doc: Doc, i: int) -> tuple[float, int, bool]:
     digits = _DIGITS.match(doc[i].text)
     if digits:
         factor = _SUFFIX.get((digits[3] or "").lower(), 1)
-        return float(digits[1].replace(",", "") + (digits[2] or "")) * factor, i + 1, False
+        end, text = i + 1, digits[1].replace(",", "") + (digits[2] or "")
+        while len(digits[0]) <= _GROUP and end < len(doc) and _is_group(doc, end):
+            text, end = text + doc[end].text, end + 1  # "300 000"
+        return float(text) * factor, end, False
     total, end = 0.0, i
     while end < len(doc) and doc[end].lower_ in words.numbers:
         total += words.numbers[doc[end].lower_]
@@ -104,6 +108,11 @@ def _plain(doc: Doc, i: int) -> tuple[float, int, bool]:
         if end + 1 < len(doc) and doc[end].text in _DASHES and doc[end + 1].lower_ in words.numbers:
             end += 1
     return total, end, True
+
+
+def _is_group(doc: Doc, i: int) -> bool:
+    """Whether a token is three more digits of the number before it, parted from it by a space."""
+    return len(doc[i].text) == _GROUP and doc[i].text.isdigit() and doc[i - 1].whitespace_ in (" ", "\xa0")
 
 
 def _scaled(doc: Doc, value: float, end: int) -> tuple[float, int]:

@@ -81,10 +81,13 @@ def weight(doc: Doc, number: Quantity, noun: Token, kind: str) -> float | None:
         return None
     if number.value >= 2 and _befalls(noun) and lemma not in words.participants:
         return 0.65
+    if kind == "people" and _is_population(noun):
+        return None
     if kind == "people":
         return 0.75 if outcome(noun) else (0.6 if number.value >= 100 else None)
     if kind in ("posts", "places", "acts"):
-        return 0.6 if number.value > 1 and outcome(noun) and not (definite and number.value <= 3) else None
+        few = 10 if kind == "posts" else 3  # "the five members" are the body itself
+        return 0.6 if number.value > 1 and outcome(noun) and not (definite and number.value <= few) else None
     return 0.5 if (number.value >= 50 or bounded) and outcome(noun) else None
 
 
@@ -93,6 +96,15 @@ def _is_membership(doc: Doc, number: Quantity, noun: Token) -> bool:
     if noun.lemma_.lower() not in ("member", "man", "strong", "person", "nation") or noun.i != number.end + 1:
         return False
     return noun.head.i > noun.i and noun.head.lemma_.lower() in quantities().bodies
+
+
+def _is_population(noun: Token) -> bool:
+    """ "A province of two million people": how many live there, told in passing."""
+    over = noun.head.head
+    place = quantities().unit_kind.get(over.lemma_.lower()) == "places" or over.lemma_.lower() in ("country", "nation")
+    return (
+        noun.dep_ == "pobj" and noun.head.lower_ == "of" and place and not any(c.tag_ == "VBN" for c in noun.children)
+    )
 
 
 def _befalls(noun: Token) -> bool:
@@ -108,12 +120,13 @@ def _lasts(doc: Doc, number: Quantity, noun: Token) -> bool:
     words = quantities()
     before = doc[number.start - 1].lower_ if number.start else ""
     after = doc[noun.i + 1].lower_ if noun.i + 1 < len(doc) else ""
-    if after in _AWAY and not is_old_matter(doc, number):
+    if after in _AWAY and not is_old_matter(doc, number) and not _is_into(doc, noun):
         return False
     if before in _WHEN and not _is_term(doc, number, noun):
         return False
     near = [noun.head, *list(noun.head.ancestors)[:3]]
     near += [t for t in noun.subtree if t.i > noun.i][:3]
+    near += [t for t in doc[noun.i + 2 : noun.i + 7] if _is_into(doc, noun)]
     if noun.head.pos_ == "VERB":
         near += [c for c in noun.head.children if c.dep_ in ("nsubj", "nsubjpass")]
     return any(
@@ -121,6 +134,12 @@ def _lasts(doc: Doc, number: Quantity, noun: Token) -> bool:
         and (t.lemma_.lower() in words.subjects or t.lemma_.lower() in words.outcomes or _takes_time(t, noun))
         for t in near
     )
+
+
+def _is_into(doc: Doc, noun: Token) -> bool:
+    """ "Three years into the war", which is how long it has lasted."""
+    words = doc[noun.i + 1 : noun.i + 7]
+    return words[0].lower_ == "into" and any(t.lemma_.lower() in quantities().subjects for t in words)
 
 
 def _takes_time(verb: Token, noun: Token) -> bool:

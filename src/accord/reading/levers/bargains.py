@@ -41,6 +41,19 @@ def bond(verb: Token) -> Bond | None:
     return None
 
 
+def is_held_back(verb: Token) -> bool:
+    """ "They must free him before the army will talk": the reversed order of "will not talk until"."""
+    here = verb
+    for _ in range(_MOST):
+        opens = any(c.lower_ == "before" and c.dep_ in ("mark", "prep", "advmod") for c in here.lefts)
+        if here.dep_ in ("advcl", "pcomp") and opens:
+            return any(c.tag_ == "MD" and c.lower_ in ("will", "would", "can", "could") for c in here.children)
+        if here.dep_ not in ("xcomp", "conj", "ccomp", "pcomp") or here.head.pos_ not in VERBS:
+            return False
+        here = here.head
+    return False
+
+
 def _bond_at(child: Token) -> Bond | None:
     """The bond that a clause or phrase opens: "until they disarm", "without a ceasefire", "in exchange for"."""
     if child.dep_ == "prep" and child.lower_ in ("in", "on"):

@@ -10,7 +10,7 @@ from accord.model.findings import Direction, LeverStatus
 from accord.model.vocabulary.levers import lever_words
 from accord.model.vocabulary.proposals import proposal_words
 from accord.reading.events.arguments import VERBS
-from accord.reading.levers.bargains import bond, is_price
+from accord.reading.levers.bargains import bond, is_held_back, is_price
 from accord.reading.levers.pulls import Pull
 from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
 from accord.reading.proposals.hands import is_forum
@@ -66,6 +66,8 @@ def amount(pull: Pull) -> Amount | None:
 
 def _bargained(pull: Pull, real: Standing) -> Amount | None:
     """What an act amounts to that is a lever only as part of a bargain."""
+    if is_held_back(pull.verb) and pull.effect in ("give", "remove"):
+        return Amount("pressure", "threatened", 0.8, (*real.cues, "bargain: before"))
     tied = bond(pull.verb)
     if tied is None or conditional_clause(pull.verb) or _is_awaited(pull):
         return None

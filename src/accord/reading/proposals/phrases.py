@@ -24,6 +24,7 @@ def match_act(verb: Token) -> DealAct | None:
     for form in proposal_words().acts.get(verb.lemma_.lower(), ()):
         around = of_verb(verb)
         heads = [*around.objects, *around.after(*_OBJECT_OF)]
+        heads += [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"]  # "stop fighting"
         found = {w for head in heads for w in phrase_words(head)}
         if found & form.objects and not found & form.without:
             return form
@@ -103,7 +104,8 @@ def is_bare(head: Token) -> bool:
 
 def is_any(head: Token) -> bool:
     """Whether no deal in particular is meant: "any plan that would"; not "without any deal"."""
-    return any(c.lower_ == "any" and c.dep_ == "det" for c in head.children) and not under_without(head)
+    open_ = any(c.lower_ in ("any", "whatever", "whichever") and c.dep_ == "det" for c in head.children)
+    return open_ and not under_without(head)
 
 
 def is_vague(head: Token, noun: DealNoun, kind: ProposalKind | None) -> bool:
