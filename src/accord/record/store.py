@@ -109,7 +109,7 @@ class Store:
             return tables.readings(connection, fingerprint)
 
     def readers(self) -> tuple[str, ...]:
-        """The fingerprints of all readers that the record has readings by."""
+        """The fingerprints of all readers that the record has readings by, the one that read last at the end."""
         with self._lock, self._database.read() as connection:
             return tables.readers(connection)
 

@@ -87,8 +87,9 @@ def failures(connection: sa.Connection) -> list[tuple[str, str]]:
 
 
 def readers(connection: sa.Connection) -> tuple[str, ...]:
-    """All readers, by fingerprint."""
-    query = sa.select(schema.reading.c.reader).distinct().order_by(schema.reading.c.reader)
+    """All readers by fingerprint, the one whose last reading is the latest last."""
+    table = schema.reading.c
+    query = sa.select(table.reader).group_by(table.reader).order_by(sa.func.max(table.number))
     return tuple(connection.execute(query).scalars())
 
 

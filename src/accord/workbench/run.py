@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from accord.errors import ReportError
 from accord.model.edit import Unapplied
 from accord.model.reading import Reading
 from accord.model.report import Report, Skipped
@@ -93,7 +94,7 @@ class Run:
             self._of = sum(1 for path in paths for _ in (walk([path]) if "://" not in str(path) else (path,)))
         if self._path.exists():
             self._noted = {one.source for one in self._open().skipped()}
-        gate = _gate(intake.triage)
+        gate = gate_of(intake.triage)
         for reading in self._reader.read(self._fresh(paths, intake, gate)):
             report = self._waiting.popleft()
             self._seen.discard(report.id)
@@ -109,6 +110,10 @@ class Run:
         )
 
     def _land(self, report: Report, reading: Reading) -> None:
+        # a reader that joins the findings of two brings their own readings as well, so that these can be compared
+        for beside in getattr(self._reader, "beside", ()):
+            if beside.report == report.id:
+                self._open().add(report, beside)
         self._open().add(report, reading)
         if reading.failed is None:
             self._added += 1
@@ -176,7 +181,18 @@ class Run:
             self._progress(Step(self._added, self._known, left_out, files, self._of, source, report))
 
 
-def _gate(triage: bool | None) -> Gate | None:
+def given_day(given: dt.date | str | None) -> dt.date | None:
+    """The day that a caller gave, in whichever form. Raises ReportError where it is none."""
+    if not isinstance(given, str):
+        return given
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise ReportError(f"published: must be a day such as 2025-02-28; got {given!r}") from None
+
+
+def gate_of(triage: bool | None) -> Gate | None:
+    """What passes over reports that are not about a process, as `Intake.triage` has it; None where nothing does."""
     if triage is False:
         return None
     from accord.reading.triage import relevant, worth_opening

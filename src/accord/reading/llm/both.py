@@ -33,19 +33,19 @@ class BothReader:
     """
 
     def __init__(self, first: Reader, second: Reader, view: View = "both") -> None:
-        self._first, self._second, self._view = first, second, view
+        self._first, self.second, self._view = first, second, view
         self.beside: tuple[Reading, ...] = ()
 
     @cached_property
     def fingerprint(self) -> str:
         """The view and the fingerprints of both readers."""
-        return content_id(self._view, self._first.fingerprint, self._second.fingerprint)
+        return content_id(self._view, self._first.fingerprint, self.second.fingerprint)
 
     def read(self, reports: Iterable[Report]) -> Iterator[Reading]:
         """One reading a report, in order; where one reader fails, the report fails."""
         ours, theirs = tee(reports)
         # the model first: while the server answers, the rules of the other reader run
-        for second, first in zip(self._second.read(theirs), self._first.read(ours), strict=True):
+        for second, first in zip(self.second.read(theirs), self._first.read(ours), strict=True):
             failed = first.failed or second.failed
             views = {
                 "both": joined(first, second, self._named("both")),
@@ -59,7 +59,7 @@ class BothReader:
                 yield views[self._view]
 
     def _named(self, view: View) -> str:
-        return content_id(view, self._first.fingerprint, self._second.fingerprint)
+        return content_id(view, self._first.fingerprint, self.second.fingerprint)
 
 
 def joined(first: Reading, second: Reading, reader: str, *, only_agreed: bool = False) -> Reading:

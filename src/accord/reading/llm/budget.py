@@ -137,9 +137,9 @@ class Account:
             f"marks and spaces were made alike). Unanchored and left out: {refused}"
         )
         for (layer, reason), number in sorted(self.unanchored.items(), key=lambda one: (-one[1], one[0])):
-            told.append(f"  {number} {layer}: {reason}")
+            told.append(f"- {number} {layer}: {reason}")
         for reason, number in sorted(self.left_out.items()):
-            told.append(f"  {number} kept without their {reason}, which is not in the report")
+            told.append(f"- {number} kept without their {reason}, which is not in the report")
         if self.unreadable:
             told.append(f"  {_many(self.unreadable, 'answer')} could not be read as JSON, or only in part")
         return tuple(told)
