@@ -43,13 +43,13 @@ def resolved(context: Context, matter: Matter, before: Sequence[Matter] = ()) ->
 
 def _points_back(matter: Matter) -> bool:
     """Whether the matter names no subject but points to one told before: "this demand", "such a move"."""
-    if max(issue_scores(matter.core).values(), default=0.0) >= 1:
-        return False
-    for noun in matter.core:
-        taken = noun.lemma_.lower() in stance_cues().taken_up
-        if taken and any(c.lower_ in _POINTING for c in noun.children if c.dep_ in ("det", "amod", "predet")):
-            return True
-    return False
+    words = stance_cues().taken_up
+    pointing = any(
+        noun.lemma_.lower() in words
+        and any(c.lower_ in _POINTING for c in noun.children if c.dep_ in ("det", "amod", "predet"))
+        for noun in matter.core
+    )
+    return pointing and max(issue_scores(matter.core).values(), default=0.0) < 1
 
 
 def _last(matter: Matter, before: Sequence[Matter]) -> Matter | None:

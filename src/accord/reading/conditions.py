@@ -10,6 +10,7 @@ from accord.model.vocabulary.modality import modality_cues
 from accord.reading.attribution.trees import child
 from accord.reading.modality import conditional_clause
 
+_OPENERS = frozenset({"prep", "mark", "advmod", "acomp", "amod", "dep", "advcl", "acl", "pcomp", "conj", "agent"})
 _LATER = frozenset({"after", "once", "when", "until", "unless", "before"})
 
 
@@ -60,6 +61,8 @@ def _clause(token: Token) -> tuple[Token, str] | None:
 
 def _phrase(token: Token) -> tuple[Token, str] | None:
     """ "In exchange for X", "contingent on X", "on condition of X", "without X"."""
+    if token.dep_ not in _OPENERS:
+        return None
     if token.lower_ == "without":
         noun = child(token, "pobj", "pcomp")
         return (noun, "without") if noun is not None else None
@@ -68,7 +71,7 @@ def _phrase(token: Token) -> tuple[Token, str] | None:
     doc = token.doc
     for phrase in modality_cues().condition_phrases:
         end = token.i + len(phrase)
-        if tuple(t.lower_ for t in doc[token.i : end]) == phrase:
+        if phrase[0] == token.lower_ and tuple(t.lower_ for t in doc[token.i : end]) == phrase:
             last = doc[end - 1]
             noun = child(last, "pobj", "pcomp", "ccomp", "acl")
             return (noun, " ".join(phrase)) if noun is not None else None

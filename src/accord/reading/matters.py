@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -25,7 +26,7 @@ class Matter:
     form: Form
     subject: Token | None = None
 
-    @property
+    @cached_property
     def core(self) -> list[Token]:
         """The tokens of the matter without clauses that only describe a noun of it or say on what it depends."""
         whole = self.head.doc[self.start : self.end]

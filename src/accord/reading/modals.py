@@ -20,10 +20,10 @@ _ASIDES = frozenset({"advcl", "relcl", "acl", "pcomp", "csubj"})
 
 def find_modals(context: Context, verb: Token) -> Iterator[Stand]:
     """The stances that a modal verb tells: the clause is the matter."""
-    around = context.attributions.around(verb)
     aux = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
-    if is_under_other(verb):
+    if (aux is None and lemma_of(verb) not in ("have", "need", "be")) or is_under_other(verb):
         return
+    around = context.attributions.around(verb)
     if not any(a.speakers for a in around):
         yield from _announced(context, verb, aux)
         return
@@ -105,9 +105,9 @@ def _existing(
 
 def is_under_other(verb: Token) -> bool:
     """Whether the clause is only a condition, a relative clause or a question inside the speaker's words."""
-    if verb.sent[-1].text == "?":
+    if verb.dep_ in _ASIDES or any(t.dep_ in _ASIDES for t in verb.ancestors):
         return True
-    return any(t.dep_ in _ASIDES for t in (verb, *verb.ancestors))
+    return verb.doc[verb.sent.end - 1].text == "?"
 
 
 def _is_own(context: Context, subject: Token, speakers: tuple[str, ...]) -> bool:
