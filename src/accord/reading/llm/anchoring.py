@@ -47,6 +47,7 @@ class Anchoring:
     def __init__(self, haystack: Haystack, cast: Cast, account: Account, why: str) -> None:
         self._haystack, self._cast, self._account, self._why = haystack, cast, account, why
         self._report = haystack.report
+        self._dates: dict[str, When] = {}
 
     def findings(self, layer: str, items: Iterable[Any], chunk: Chunk) -> Iterator[Finding]:
         """The findings among the items of one layer that were found in one chunk; the rest is counted."""
@@ -223,6 +224,11 @@ class Anchoring:
         said = self._words(words, chunk, "date")
         if said is None:
             return None
+        if said not in self._dates:
+            self._dates[said] = self._placed(said)
+        return self._dates[said]
+
+    def _placed(self, said: str) -> When:
         if self._report.published is not None:
             return resolve(said, self._report.published) or When(text=said)
         # without a day of publication only a date that means the same on any day is one

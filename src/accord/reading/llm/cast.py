@@ -15,6 +15,7 @@ from accord.reading.llm.forms import Named
 from accord.reading.llm.haystack import Haystack
 
 _LONGEST = 100
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ`", "'"))
 
 
 class Cast:
@@ -105,8 +106,8 @@ class Cast:
 
 def _plain(name: str) -> str:
     """The name without an article before it or a possessive after it, white space single."""
-    words = re.sub(r"[‘’ʼ`]", "'", " ".join(name.split()))
-    return re.sub(r"^[Tt]he\s+|'s?$", "", words)
+    words = " ".join(name.split()).translate(_APOSTROPHES)
+    return words.removesuffix("'s").removesuffix("'").removeprefix("the ").removeprefix("The ")
 
 
 def _is_empty(name: str) -> bool:

@@ -10,10 +10,15 @@ from typing import NamedTuple
 from accord.model.evidence import Anchor, Evidence
 from accord.model.report import Report
 
-_ALIKE = {
-    **dict.fromkeys("“”„‟«»〝〞＂", '"'),
-    **dict.fromkeys("‘’‚‛‹›`´ʼ＇", "'"),
-}
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»〝〞＂", '"'),
+        **dict.fromkeys("‘’‚‛‹›`´ʼ＇", "'"),
+        **dict.fromkeys(filter(str.isspace, map(chr, range(0x3001))), " "),
+    }
+)
+"""One character for one, so that places stay; runs of spaces are made one afterwards."""
+_RUN = re.compile(" {2,}")
 _MARKS = "\"' "
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
@@ -36,6 +41,7 @@ class Haystack:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.text = report.text
+        self._known: dict[tuple[str, int, int], Found | None] = {}  # a model quotes one sentence for several items
 
     @cached_property
     def _alike(self) -> tuple[str, list[int], list[int]]:
@@ -47,7 +53,12 @@ class Haystack:
 
         White space and quotation marks at the ends of the words are no part of what must be found.
         """
-        plain = words.strip()
+        key = (words.strip(), start, end)
+        if key not in self._known:
+            self._known[key] = self._search(*key)
+        return self._known[key]
+
+    def _search(self, plain: str, start: int, end: int) -> Found | None:
         if not plain:
             return None
         for low, high in ((start, end), (0, len(self.text))):
@@ -58,7 +69,8 @@ class Haystack:
 
     def _find_alike(self, words: str, start: int, end: int) -> Found | None:
         text, here, there = self._alike
-        for needle in dict.fromkeys((_alike(words)[0].strip(), _alike(words)[0].strip(_MARKS))):
+        plain = _alike(words)[0].strip()
+        for needle in dict.fromkeys((plain, plain.strip(_MARKS))):
             if not needle:
                 continue
             for low, high in ((self._to_alike(start), self._to_alike(end)), (0, len(text))):
@@ -120,26 +132,19 @@ class Haystack:
 
 
 def _alike(text: str) -> tuple[str, list[int], list[int]]:
-    made: list[str] = []
+    plain = text.translate(_ALIKE)
     here, there = [0], [0]
-    size = 0
-    at = 0
-    for hit in _UNLIKE.finditer(text):
+    made: list[str] = []
+    size = at = 0
+    for hit in _RUN.finditer(plain):
         start, end = hit.span()
-        made.append(text[at:start])
-        size += start - at
-        word = hit.group()
-        made.append(_ALIKE.get(word, " "))
-        size += 1
+        made += (plain[at:start], " ")
+        size += start - at + 1
         at = end
-        if end - start > 1:  # a run of white space became one
-            here.append(size)
-            there.append(end)
-    made.append(text[at:])
+        here.append(size)
+        there.append(end)
+    made.append(plain[at:])
     return "".join(made), here, there
-
-
-_UNLIKE = re.compile(rf"[{''.join(map(re.escape, _ALIKE))}]|\s+")
 
 
 def _back(here: list[int], there: list[int], offset: int) -> int:
