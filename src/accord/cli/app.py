@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import compute, edit, explain, look, read, serve, trace, write
+from accord.cli import compare, compute, edit, explain, look, read, serve, trace, watch, write
 from accord.cli.out import PipeClosed
 from accord.errors import AccordError
 from accord.publishing.plain import one_line
@@ -32,6 +32,7 @@ _FIRST = """Accord reads the reporting on a peace process into a record in which
 # Each command with an example of its use, in the order in which one comes to need them
 COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (read.read, "accord read dispatches/ -o talks.accord"),
+    (watch.watch, "accord watch talks.accord dispatches/ --looks 1"),
     (write.brief, "accord brief talks.accord --html brief.html"),
     (
         look.view("reports", "The reports read, with the numbers of references."),
@@ -68,6 +69,8 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (look.similar, "accord similar talks.accord 2:14"),
     (look.evidence, "accord evidence talks.accord 2:14"),
     (explain.explain, "accord explain talks.accord 2:14"),
+    (compare.readers, "accord readers talks.accord"),
+    (compare.compare, "accord compare talks.accord offline llm"),
     (trace.rebuild, "accord rebuild talks.accord"),
     (write.export, "accord export talks.accord --format json -o talks.json"),
     (compute.table, "accord table talks.accord --at 2025-06-01 --yaml talks.yaml"),

@@ -61,3 +61,20 @@ Seconds = Annotated[
 ]
 ChartFile = Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Draw it as well, as SVG.")]
 TextForm = Literal["text", "json"]
+Triage = Annotated[
+    bool | None,
+    typer.Option(
+        "--triage/--no-triage",
+        help="Pass over what is not about a process. Unless said, in feeds and archives of the web only.",
+        show_default=False,
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=COLUMN",
+        help="What a table calls a field: text, title, outlet, url or published. Several, or one with commas.",
+        show_default=False,
+    ),
+]
+Remote = Annotated[bool, typer.Option("--remote", help="Open addresses (s3://, gs://, https://) as well as files.")]

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from accord.cli import asking
+from accord.cli import options as o
 from accord.cli.out import note, say, tell_unapplied
 from accord.errors import RecordError, ReportError
 from accord.publishing.plain import one_line, short
@@ -34,26 +36,15 @@ def read(
     published: Annotated[
         str | None, typer.Option(metavar="DAY", help="The day for reports that state none (2025-02-28).")
     ] = None,
-    reader: Annotated[str, typer.Option(metavar="READER", help="Who reads.")] = "offline",
-    triage: Annotated[
-        bool | None,
-        typer.Option(
-            "--triage/--no-triage",
-            help="Pass over what is not about a process. Unless said, in feeds and archives of the web only.",
-            show_default=False,
-        ),
-    ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FIELD=COLUMN",
-            help="What a table calls a field: text, title, outlet, url or published. Several, or one with commas.",
-            show_default=False,
-        ),
-    ] = None,
-    remote: Annotated[
-        bool, typer.Option("--remote", help="Open addresses (s3://, gs://, https://) as well as files.")
-    ] = False,
+    reader: Annotated[
+        str, typer.Option(metavar="READER", help="Who reads: offline, llm, both, or agreed (what both found).")
+    ] = "offline",
+    triage: o.Triage = None,
+    columns: o.Columns = None,
+    remote: o.Remote = False,
+    dry_run: asking.DryRun = False,
+    budget_tokens: asking.Tokens = None,
+    budget_seconds: asking.Seconds = None,
 ) -> None:
     """Read reports into a record.
 
@@ -64,18 +55,16 @@ def read(
         raise RecordError("read: name files or folders with reports: accord read FOLDER -o NAME.accord")
     if output is None:
         raise RecordError("read: name the record with -o: accord read FOLDER -o NAME.accord")
+    who = asking.chosen(reader, budget_tokens, budget_seconds)
+    intake: dict[str, Any] = {"published": published, "triage": triage, "remote": remote}
+    intake["columns"] = _columns(columns or [])
     with Workspace(output) as ws:
+        if dry_run:
+            asking.tell_plan(ws, paths, who, **intake)
+            return
         try:
-            with _bar() as progress:
-                done = ws.read(
-                    paths,
-                    published=published,
-                    reader=reader,
-                    progress=progress,
-                    triage=triage,
-                    columns=_columns(columns or []),
-                    remote=remote,
-                )
+            with asking.accounted(who), _bar() as progress:
+                done = ws.read(paths, reader=who, progress=progress, **intake)
         except KeyboardInterrupt:
             note(f"Broken off. What was read is in {output}; the same command goes on from there.")
             raise typer.Exit(130) from None

@@ -19,7 +19,11 @@ def changes(record: Record, since: dt.date) -> Changes:
     """
     dated = {dating.report: dating.start for dating in record.datings}
     day_of = {report.id: report.published or dated.get(report.id) for report in record.reports}
-    fresh = {i for i, day in day_of.items() if day is not None and day >= since}
+    return brought(record, frozenset(i for i, day in day_of.items() if day is not None and day >= since), since)
+
+
+def brought(record: Record, fresh: frozenset[str], since: dt.date = dt.date.min) -> Changes:
+    """The same of these reports, by their ids, whenever they appeared."""
     new: dict[str, tuple[str, ...]] = {}
     confirmed: dict[str, tuple[str, ...]] = {}
     for layer in LAYERS:

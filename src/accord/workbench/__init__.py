@@ -19,14 +19,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
-from accord.errors import ExportError, ReadingError, RecordError, ReportError, TableError
+from accord.errors import ExportError, RecordError, TableError
 from accord.model.query import make_filter
 from accord.model.record import Passage, Record
+from accord.workbench.comparing import Comparing
 from accord.workbench.computing import Computing, Setting
 from accord.workbench.correcting import Correcting
 from accord.workbench.explaining import Explaining
 from accord.workbench.filters import Filters
-from accord.workbench.run import Intake, Run, Step, Summary
+from accord.workbench.readers import READERS, make_reader
+from accord.workbench.run import Intake, Run, Step, Summary, given_day
 from accord.workbench.scenarios import Scenarios
 from accord.workbench.tracing import TRACED, Rebuilt, Tracing
 
@@ -39,10 +41,12 @@ if TYPE_CHECKING:
     from accord.publishing.brief import Answers, Brief
     from accord.publishing.evidence import Sentence
     from accord.record.store import Store
+    from accord.reports.incoming import Incoming
+    from accord.workbench.watching import Watch
 
-__all__ = ["TRACED", "VIEWS", "Filters", "Rebuilt", "Setting", "Step", "Summary", "Workspace", "open"]
+__all__ = ["READERS", "TRACED", "VIEWS", "Filters", "Rebuilt", "Setting", "Step", "Summary", "Workspace", "open"]
 
-Paths = Iterable[Path | str] | Path | str
+Paths = Iterable["Path | str | Incoming"] | Path | str
 
 VIEWS = {
     "reports": "reports",
@@ -63,7 +67,7 @@ def open(path: Path | str) -> Workspace:
     return Workspace(path)
 
 
-class Workspace(Computing, Scenarios, Tracing, Correcting, Explaining):
+class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining):
     """A record and everything that can be asked of it.
 
     Methods raise RecordError when there is no record yet, NotFound when the record has no such party or report, and
@@ -113,8 +117,14 @@ class Workspace(Computing, Scenarios, Tracing, Correcting, Explaining):
         """
         self._record = None
         run = Run(self.file, lambda: self._open(create=True), _reader(reader), progress)
-        intake = Intake(published=_published(published), columns=columns or {}, triage=triage, remote=remote)
+        intake = Intake(published=given_day(published), columns=columns or {}, triage=triage, remote=remote)
         return run.read([paths] if isinstance(paths, str | Path) else list(paths), intake)
+
+    def watch(self, sources: Iterable[str], *, triage: bool | None = None, reader: str | Reader = "offline") -> Watch:
+        """A watcher of feeds and folders that adds to this record; `with` it, and ask it to `look`."""
+        from accord.workbench.watching import Watch
+
+        return Watch(self, sources, reader=_reader(reader), triage=triage)
 
     # -- the record ------------------------------------------------------------------------------------------
 
@@ -301,17 +311,4 @@ def _day_of(words: str, day: dt.date) -> When | None:
 def _reader(reader: str | Reader) -> Reader:
     if not isinstance(reader, str):
         return reader
-    if reader == "offline":
-        from accord.reading.offline import OfflineReader
-
-        return OfflineReader()
-    raise ReadingError(f"there is no reader {reader!r}; there is offline")
-
-
-def _published(given: dt.date | str | None) -> dt.date | None:
-    if not isinstance(given, str):
-        return given
-    try:
-        return dt.date.fromisoformat(given)
-    except ValueError:
-        raise ReportError(f"published: must be a day such as 2025-02-28; got {given!r}") from None
+    return make_reader(reader)

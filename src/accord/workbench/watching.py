@@ -1,0 +1,228 @@
+"""Watching feeds and folders: what is new is read as it appears, and what it changed is told.
+
+A watcher remembers what it has seen only to save work. What was read is in the record: one that is killed and started
+again reads what came in between and nothing twice.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from accord.errors import AccordError, RecordError
+from accord.model.report import Report, Skipped
+from accord.workbench.run import Step, Summary
+
+if TYPE_CHECKING:
+    from accord.model.reading import Reader
+    from accord.publishing.trace_forms import ChangeForm
+    from accord.reports.fetch import Fetched
+    from accord.reports.incoming import Incoming
+    from accord.workbench import Workspace
+
+_SETTLE = 0.5
+"""Seconds in which a new file must not change: one that does is still being written, and waits for the next look."""
+
+_LONGEST_WAIT = 16
+"""A source that keeps failing is asked at every 2nd, 4th, ... look, and at every 16th at the last."""
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What one look at all sources brought: reports that were added, what they changed, and what went wrong.
+
+    `passed_over` counts reports that are not about a process; `skipped` is what else was not read, and why.
+    """
+
+    added: tuple[Report, ...] = ()
+    changes: tuple[ChangeForm, ...] = ()
+    passed_over: int = 0
+    skipped: tuple[Skipped, ...] = ()
+
+
+class Watch:
+    """Looks at feeds (http and https addresses) and folders for one record. Use it in a `with` block.
+
+    Only one watcher at a time may have a record: entering raises RecordError where another one has it.
+    """
+
+    def __init__(self, ws: Workspace, sources: Iterable[str], *, reader: Reader, triage: bool | None = None) -> None:
+        self._ws = ws
+        self._reader = reader
+        self._triage = triage
+        self._sources: list[_Feed | _Folder] = [
+            _Feed(source) if source.startswith(("http://", "https://")) else _Folder(source) for source in sources
+        ]
+        self._lock = _lock(ws.file)
+        self._told: set[Skipped] = set()
+
+    def __enter__(self) -> Watch:
+        from filelock import Timeout
+
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise RecordError(
+                f"{self._ws.file}: only one accord watch may add to a record at a time; another one does. "
+                "Stop it first, or give it these sources as well"
+            ) from None
+        except OSError as problem:
+            raise RecordError(f"{self._ws.file}: cannot be watched over: {problem.strerror or problem}") from problem
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lock.release()
+
+    def look(self) -> Look:
+        """Look at every source once. What fails is told in the answer, and asked again at a later look."""
+        added: list[str] = []
+        skipped: list[Skipped] = []
+        passed_over = 0
+        for source in self._sources:
+            if source.rests():
+                continue
+            try:
+                came = list(source.new())
+                files = [one for one in came if not isinstance(one, Skipped)]
+                skipped += [one for one in came if isinstance(one, Skipped)]
+                if files:
+                    done = self._read(files, added)
+                    passed_over += done.passed_over
+                    skipped += [*done.skipped, *done.failed]
+                source.went_well()
+            except (AccordError, OSError) as problem:
+                skipped.append(Skipped(source=source.name, reason=str(problem)))
+                source.failed()
+        return self._tell(added, passed_over, skipped)
+
+    def _read(self, files: list[Incoming], added: list[str]) -> Summary:
+        def note(step: Step) -> None:
+            if step.report:
+                added.append(step.report)
+
+        return self._ws.read(files, reader=self._reader, triage=self._triage, progress=note)
+
+    def _tell(self, added: list[str], passed_over: int, skipped: list[Skipped]) -> Look:
+        """The look in full; what was skipped for the same reason before is not told again."""
+        news = tuple(one for one in dict.fromkeys(skipped) if one not in self._told)
+        self._told.update(news)
+        if not added:
+            return Look(passed_over=passed_over, skipped=news)
+        from accord.publishing.traces import change_forms
+        from accord.record import brought
+
+        record = self._ws.refresh()
+        fresh = frozenset(added)
+        return Look(
+            added=tuple(report for report in record.reports if report.id in fresh),
+            changes=change_forms(record, brought(record, fresh)),
+            passed_over=passed_over,
+            skipped=news,
+        )
+
+
+class _Source:
+    """Something that is looked at, less often while it fails."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._failures = self._wait = 0
+
+    def rests(self) -> bool:
+        """Whether this look is left out, since the last ones failed."""
+        self._wait -= 1
+        return self._wait >= 0
+
+    def went_well(self) -> None:
+        self._failures = self._wait = 0
+
+    def failed(self) -> None:
+        self._failures += 1
+        self._wait = min(2 ** (self._failures - 1), _LONGEST_WAIT) - 1
+
+
+class _Feed(_Source):
+    """An address that is asked for its feed, unless that is the same as before."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._last: Fetched | None = None
+        self._next: Fetched | None = None
+
+    def new(self) -> Iterator[Incoming]:
+        """The feed, if it is another one. Raises Refused where the server fails."""
+        from accord.reports.fetch import fetch
+
+        self._next = fetch(self.name, self._last)
+        if self._next.feed is not None:
+            yield self._next.feed
+
+    def went_well(self) -> None:
+        """From now on only what differs from this is new; a feed that could not be read is asked for again."""
+        super().went_well()
+        self._last = msgspec.structs.replace(self._next, feed=None) if self._next else None
+
+
+class _Folder(_Source):
+    """A folder, file or pattern: what is in it that was not there, or was another, at the last look."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._seen: dict[str, tuple[int, int]] = {}
+        self._next: dict[str, tuple[int, int]] = {}
+
+    def new(self) -> Iterator[Incoming | Skipped]:
+        from accord.reports.walk import walk
+
+        self._next = {}
+        found = list(walk([self.name]))
+        before = {one.source: _state(one.source) for one in found if not isinstance(one, Skipped)}
+        fresh = {source for source, state in before.items() if self._seen.get(source) != state}
+        if fresh:
+            time.sleep(_SETTLE)
+        for one in found:
+            if isinstance(one, Skipped):
+                yield one
+            elif one.source not in fresh:
+                self._next[one.source] = before[one.source]
+            elif _state(one.source) == before[one.source]:
+                self._next[one.source] = before[one.source]
+                yield one
+
+    def went_well(self) -> None:
+        """From now on only what differs from this is new."""
+        super().went_well()
+        self._seen = self._next
+
+
+def _state(path: str) -> tuple[int, int]:
+    """What tells that a file is another: its size and when it was written; nothing where it has gone."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return (-1, -1)
+    return (found.st_size, found.st_mtime_ns)
+
+
+def _lock(record: Path) -> Any:
+    from filelock import FileLock
+
+    return FileLock(f"{record.resolve()}.lock")
+
+
+def watch(looks: Callable[[], Look], tell: Callable[[Look], None], *, every: float, most: int | None = None) -> None:
+    """Look and tell, again and again, `every` so many seconds from the end of one look to the next; `most` times."""
+    count = 0
+    while True:
+        tell(looks())
+        count += 1
+        if most is not None and count >= most:
+            return
+        time.sleep(every)
