@@ -117,7 +117,10 @@ def to_graphml(record: Record, where: Filter | None = None) -> bytes:
 def _data(element: xml.Element, domain: str, values: dict[str, str]) -> None:
     for name, value in values.items():
         if value:
-            xml.SubElement(element, "data", key=f"{domain}-{name}").text = _clean(value)
+            held = xml.fromstring("<data/>")
+            held.set("key", f"{domain}-{name}")
+            held.text = _clean(value)
+            element.append(held)
 
 
 def to_gexf(record: Record, where: Filter | None = None) -> bytes:
