@@ -42,7 +42,8 @@ class Mentions:
     """All mentions of a report, asked by token.
 
     `sides` are the two parties that the report most often sets beside or against each other (for "the talks" without
-    a name beside them), `home` the state that it speaks of most; empty and None where it shows none.
+    a name beside them), `home` the state that it speaks of most; empty and None where it shows none. `lone` are persons
+    who lead on their own account and so are parties themselves.
     """
 
     def __init__(
@@ -53,8 +54,10 @@ class Mentions:
         sides: tuple[str, ...] = (),
         home: str | None = None,
         genders: Mapping[str, str] | None = None,
+        lone: Iterable[str] = (),
     ) -> None:
         self.sides = sides
+        self._lone = frozenset(lone)
         self.home = home
         self._genders = dict(genders or {})
         self._actors = {actor.id: actor for actor in actors}
@@ -77,7 +80,14 @@ class Mentions:
         new = {mention.head: mention for mention in made}
         kept = [mention for mention in self.all if mention.head not in new or mention.end - mention.start > 1]
         found = [*kept, *(mention for mention in new.values() if mention.actors)]
-        return Mentions(self._actors.values(), found, sides=self.sides, home=self.home, genders=self._genders)
+        return Mentions(
+            self._actors.values(),
+            found,
+            sides=self.sides,
+            home=self.home,
+            genders=self._genders,
+            lone=self._lone,
+        )
 
     def before(self, token: int, count: int) -> tuple[Mention, ...]:
         """The last so many mentions that begin before token `token`, the nearest first."""
@@ -126,4 +136,6 @@ class Mentions:
             return actor.party
         if self.is_place(actor_id):
             return None
+        if actor_id in self._lone:
+            return actor_id
         return None if actor.kind in ("person", "unnamed", "media") else actor.id

@@ -42,4 +42,5 @@ def find_mentions(document: Document) -> Mentions:
         sides=main_sides(scene),
         home=home if home in used else None,
         genders={key: draft.gender for key, draft in scene.registry.drafts.items() if draft.gender is not None},
+        lone=[key for key, draft in scene.registry.drafts.items() if draft.lone and draft.party is None],
     )

@@ -6,10 +6,10 @@ from spacy.tokens import Token
 
 from accord.model.vocabulary import states
 from accord.model.vocabulary.groups import groups
-from accord.model.vocabulary.roles import roles
+from accord.reading.actors.apart import set_apart
 from accord.reading.actors.holders import leads
 from accord.reading.actors.owners import only_backs, owners
-from accord.reading.actors.scene import Scene, armed_groups
+from accord.reading.actors.scene import Scene
 
 _SINGULAR = frozenset({"NN", "NNP"})
 
@@ -17,7 +17,7 @@ _SINGULAR = frozenset({"NN", "NNP"})
 def find_groups(scene: Scene) -> None:
     """Add the mentions of groups."""
     vocabulary = groups()
-    nouns = vocabulary.acting | vocabulary.civil | vocabulary.region_heads
+    nouns = vocabulary.acting | vocabulary.civil | vocabulary.region_heads | vocabulary.apart_nouns
     for token in scene.doc:
         if token.pos_ not in ("NOUN", "PROPN") or token.lower_ not in nouns:
             continue
@@ -31,6 +31,8 @@ def find_groups(scene: Scene) -> None:
 def _group(scene: Scene, token: Token) -> None:
     vocabulary, lower = groups(), token.lower_
     left, named = owners(scene, token)
+    if _apart(scene, token, left, named):
+        return
     if lower in vocabulary.irregulars:
         _irregulars(scene, token, left, named)
     elif not named or lower not in vocabulary.civil | vocabulary.acting:
@@ -43,14 +45,25 @@ def _group(scene: Scene, token: Token) -> None:
         _acting(scene, token, left, named)
 
 
+def _apart(scene: Scene, token: Token, left: int, named: list[str]) -> bool:
+    """Whether a group named after a state is not that state: "Darfur's largest rebel group"; adds the mention."""
+    of_state = [a for a in named if scene.registry[a].kind == "state"]
+    others = [a for a in named if scene.registry[a].kind not in ("state", "group")]
+    if len(of_state) != 1 or others or token.lower_ not in groups().apart_nouns:
+        return False
+    body = token.lemma_.lower() in groups().body_descriptions["armed-group"]  # "armed group", not "armed forces"
+    own = set_apart(scene, scene.doc[left : token.i], of_state[0], body=body)
+    if own is None:
+        return False
+    scene.mention(left, token.i + 1, [own], "people", "apart", head=token.i)
+    scene.called.setdefault(own, set()).add(token.lower_)
+    return True
+
+
 def _acting(scene: Scene, token: Token, left: int, named: list[str]) -> None:
     """Those who act for what they are named after: it is the state or body itself that is meant."""
     if token.lower_ == "leaders" and len(named) == 1 and (both := _leaders_within(scene, named[0])):
         scene.mention(left, token.i + 1, both, "people", "leaders", head=token.i)
-        return
-    armed = armed_groups(scene) if any(c.lower_ in roles().armed for c in token.lefts) else []
-    if len(armed) == 1 and all(scene.registry[a].kind == "state" for a in named):
-        scene.mention(left, token.i + 1, armed, "people", "armed", head=token.i)  # "Darfur's largest rebel group"
         return
     found: list[str] = []
     for actor in named:

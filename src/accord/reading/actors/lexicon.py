@@ -79,8 +79,26 @@ def find_hits(doc: Doc) -> tuple[Hit, ...]:
         if not taken.intersection(range(start, end)):
             taken.update(range(start, end))
             hits.append(Hit(start, end, kind, value))
+    own = _own_short_forms(doc, hits)
+    hits = [hit for hit in hits if not (hit.end == hit.start + 1 and doc[hit.start].text in own)]
     hits.extend(_joined(doc, taken))
     return tuple(sorted(hits, key=lambda h: h.start))
+
+
+def _own_short_forms(doc: Doc, hits: list[Hit]) -> set[str]:
+    """Short forms that the report introduces for a body of its own, whoever else goes by them: "the National
+    Salvation Committee (NSC)". A short form after the known name that it is short for stays known."""
+    known = {hit.end: hit.value for hit in hits}
+    values = {hit.start: hit.value for hit in hits if hit.end == hit.start + 1}
+    found: set[str] = set()
+    for token in doc[1:-2]:
+        short, before = doc[token.i + 1], doc[token.i - 1]
+        bracketed = token.text == "(" and doc[token.i + 2].text == ")" and len(short.text) > 1 and short.text.isupper()
+        if bracketed and before.text[:1].isupper() and known.get(token.i) != values.get(short.i):
+            initials = "".join(t.text[0] for t in doc[max(0, token.i - 8) : token.i] if t.text[:1].isupper())
+            if initials.endswith(short.text) or short.text[0] in initials:
+                found.add(short.text)
+    return found
 
 
 def title_hits(title: str | None) -> tuple[Hit, ...]:

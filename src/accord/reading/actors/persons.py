@@ -12,6 +12,7 @@ from accord.model.actor import Role
 from accord.model.vocabulary import gazetteer, roles
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import Gender
+from accord.reading.actors.apart import on_own_account, set_apart
 from accord.reading.actors.judging import Judgement, Name
 from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.registry import LEADER, Draft
@@ -225,8 +226,10 @@ def _learn(scene: Scene, draft: Draft, phrase: RolePhrase) -> None:
         else:
             draft.observer = False
             scene.registry.speak_for(draft, party, weight)
-    elif phrase.kind in ("office", "mediator"):
+        return
+    if phrase.kind in ("office", "mediator"):
         draft.observer = False
+    draft.lone = draft.lone or on_own_account(scene.doc[phrase.left : phrase.noun + 1])
 
 
 def scene_role(scene: Scene, draft: Draft, phrase: RolePhrase, party: str | None) -> None:
@@ -262,7 +265,15 @@ def _party(scene: Scene, phrase: RolePhrase) -> tuple[str | None, int]:
     """Whom the holder of this role speaks for, and how sure that is."""
     registry = scene.registry
     if phrase.before:
-        return scene.actor_of(phrase.before[-1]), WEIGHT["beside"]
+        beside = scene.actor_of(phrase.before[-1])
+        if phrase.noun is not None and registry[beside].kind == "state":
+            words_between = scene.doc[phrase.before[-1].end : phrase.noun + 1]
+            own = set_apart(scene, words_between, beside)
+            if own is not None:
+                return own, WEIGHT["beside"]
+            if on_own_account(words_between):
+                return None, 0
+        return beside, WEIGHT["beside"]
     words = phrase.title
     if words.startswith("opposition") and scene.home is not None:
         return registry.domestic(scene.home, "opposition").id, WEIGHT["beside"]

@@ -30,6 +30,7 @@ class Draft:
     observer: bool = False
     gender: Gender | None = None
     former: bool = False
+    lone: bool = False  # leads on his own account
 
     @property
     def singular(self) -> bool:
@@ -93,6 +94,16 @@ class Registry:
         """A state and its domestic parties without names of their own."""
         return {state, *self._within.get(state, ())}
 
+    def armed_within(self, state: str, name: str) -> Draft:
+        """An armed group of a state without a name of its own."""
+        draft = self.add("armed-group", name)
+        self._within.setdefault(state, set()).add(draft.id)
+        return draft
+
+    def is_elsewhere(self, draft: str, state: str) -> bool:
+        """Whether an actor without a name of its own is of another state."""
+        return any(draft in within for home, within in self._within.items() if home != state)
+
     def is_usual(self, draft: Draft) -> bool:
         """Whether the vocabulary lists a body among those of states, that "the bloc" and the like can mean."""
         entry = self._forms.get(draft.name)
@@ -115,7 +126,7 @@ class Registry:
         draft = self.drafts[key]
         if draft.party is not None:
             return draft.party
-        return None if draft.kind in ("person", "unnamed", "media") else draft.id
+        return None if draft.kind in ("person", "unnamed", "media") and not draft.lone else draft.id
 
     def actors(self, used: set[str]) -> list[Actor]:
         """The finished actors among `used`, and the parties they speak for."""
