@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import combinations
 
 from accord.model.findings import Finding, Lever, Position
@@ -133,7 +134,8 @@ class _Days:
         if date is not None and date.known:
             return date
         known = [self._published[e.report] for e in item.evidence if e.report in self._published]
-        return min(known, default=None)
+        # by its days alone: two intervals without words cannot be compared by these
+        return min(known, key=lambda day: (day.start or dt.date.max, day.end or dt.date.max), default=None)
 
     def key(self, item: Finding) -> str:
         """The sort key of an item; what has no day comes last."""
