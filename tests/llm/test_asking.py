@@ -226,6 +226,14 @@ def test_tokens_are_counted_as_the_server_counts_them(serve: Serve, asking: Aski
     assert (reader.account.tokens_in, reader.account.tokens_out) == (321, 54)
 
 
+@pytest.mark.parametrize(("counted", "short"), [(120, 1), (1200, 0)])
+def test_a_question_that_the_server_cut_off_is_told(counted: int, short: int, serve: Serve, asking: Asking) -> None:
+    reader = asking(serve(lambda *_: completion(ANSWER, tokens=(counted, 54))))
+    list(reader.read([REPORT]))
+    assert reader.account.short == short
+    assert any("longer context" in line for line in reader.told()) == bool(short)
+
+
 def test_a_budget_of_tokens_is_never_passed(serve: Serve, asking: Asking) -> None:
     server = serve(lambda *_: completion(ANSWER, tokens=(2000, 500)))
     reader = asking(server, budget=Budget(tokens=9000), answer=1000, chunk=400)
@@ -325,3 +333,13 @@ def test_a_file_beside_the_reports_is_not_read(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ReadingError):
         settings({"XDG_CONFIG_HOME": str(tmp_path / "none")})
+
+
+def test_the_page_names_every_setting_with_its_default() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "llm.md").read_text(encoding="utf-8")
+    known = Settings(url="http://h", model="m")
+    for name in Settings.__struct_fields__:
+        row = next(line for line in page.splitlines() if line.startswith("|") and f"`{name}`" in line)
+        default = getattr(known, name)
+        if isinstance(default, int | float) and not isinstance(default, bool):
+            assert f"| {default:g} |" in row, name

@@ -112,7 +112,7 @@ class Account:
     """What a run did: calls, tokens, answers, and the items that were kept and those that were not, by reason."""
 
     def __init__(self) -> None:
-        self.calls = self.cached = self.retries = self.unreadable = 0
+        self.calls = self.cached = self.retries = self.unreadable = self.short = 0
         self.tokens_in = self.tokens_out = 0
         self.kept: Counter[str] = Counter()  # by how they were anchored
         self.unanchored: Counter[tuple[str, str]] = Counter()  # by layer and reason
@@ -142,6 +142,11 @@ class Account:
             told.append(f"- {number} kept without their {reason}, which is not in the report")
         if self.unreadable:
             told.append(f"  {_many(self.unreadable, 'answer')} could not be read as JSON, or only in part")
+        if self.short:
+            told.append(
+                f"- {_many(self.short, 'question')} counted far shorter by the server than sent: it may cut them off. "
+                f"Let it take a longer context (see docs/llm.md)"
+            )
         return tuple(told)
 
 

@@ -29,6 +29,8 @@ from accord.reading.llm.settings import Settings, settings
 
 _RULES = "1"
 """Version of what is done with answers: raise it when anchoring keeps other items than before."""
+_MOST_LETTERS = 8
+"""Letters of prose that a token never has on average. A server that counted fewer tokens did not read all."""
 _AHEAD = 2  # chunks asked for beforehand, for each call that may run at once
 
 
@@ -142,6 +144,8 @@ class LlmReader:
         self.account.count("calls")
         self.account.count("tokens_in", answer.tokens_in)
         self.account.count("tokens_out", answer.tokens_out)
+        if answer.tokens_in * _MOST_LETTERS < sum(len(message["content"]) for message in asked):
+            self.account.count("short")
         if answer.content.strip():
             self._cache.put(key, answer)
         return answer
