@@ -19,7 +19,7 @@ _LETTERS = bytes(c | 32 if 65 <= c <= 90 else c if 97 <= c <= 122 else 32 for c 
 def relevant(text: str) -> bool:
     """Whether a text is likely about a process, and so worth the parse."""
     words = _words(text.encode("utf-8", "replace"))
-    process, every = _points(set(words))
+    process, every = _balance(set(words))
     bar = [bar for bar in triage().bars if bar.words <= len(words)][-1]
     return process >= bar.process and every >= bar.all
 
@@ -32,8 +32,8 @@ def worth_opening(raw: bytes) -> bool:
 
 
 def score(text: str) -> tuple[int, int]:
-    """What the words of a text count for: those that tell of a process, and all."""
-    return _points(set(_words(text.encode("utf-8", "replace"))))
+    """What the words of a text count for: those that tell of a process, and all, less those of other things."""
+    return _balance(set(_words(text.encode("utf-8", "replace"))))
 
 
 def telling(text: str) -> Iterator[str]:
@@ -44,6 +44,12 @@ def telling(text: str) -> Iterator[str]:
 
 def _words(raw: bytes) -> list[bytes]:
     return raw.translate(_LETTERS).split()
+
+
+def _balance(words: set[bytes]) -> tuple[int, int]:
+    process, every = _points(words)
+    elsewhere = triage().elsewhere
+    return process, every - min(elsewhere.most, elsewhere.weight * len(_elsewhere() & words))
 
 
 def _points(words: set[bytes]) -> tuple[int, int]:
@@ -59,6 +65,11 @@ def _points(words: set[bytes]) -> tuple[int, int]:
 @cache
 def _groups() -> tuple[tuple[WordGroup, frozenset[bytes]], ...]:
     return tuple((group, frozenset(word.encode("ascii") for word in group.words)) for group in triage().groups)
+
+
+@cache
+def _elsewhere() -> frozenset[bytes]:
+    return frozenset(word.encode("ascii") for word in triage().elsewhere.words)
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from accord.model.vocabulary.matching import matching
 
 _LETTERS = 40
-"""A text with fewer letters is taken for English. Words with a capital do not count: most are names, of any language."""
+"""A text with fewer letters is taken for English. Words with a capital do not count: they may be names."""
 
 _SAMPLE = 4_000
 _ENGLISH = 0.3

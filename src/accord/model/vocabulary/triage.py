@@ -37,6 +37,7 @@ class Bar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bars: tuple[Bar, ...]
     groups: dict[str, _Group]
+    elsewhere: _Group
     states: _Share
     subjects: _Share
 
@@ -51,10 +52,11 @@ class WordGroup(msgspec.Struct, frozen=True):
 
 
 class Triage(msgspec.Struct, frozen=True):
-    """The groups, and the bars from the shortest texts to the longest."""
+    """The groups that count for a text, the one that counts against it, and the bars, those of short texts first."""
 
     bars: tuple[Bar, ...]
     groups: tuple[WordGroup, ...]
+    elsewhere: WordGroup
 
 
 @cache
@@ -64,19 +66,21 @@ def triage() -> Triage:
     heights = [(bar.words, bar.process, bar.all) for bar in raw.bars]
     if not heights or heights[0][0] != 0 or any(x[0] == y[0] or any(map(gt, x, y)) for x, y in pairwise(heights)):
         raise VocabularyError(f"vocabulary data/triage.yaml: bars must begin at 0 words and rise; got {heights}")
-    groups = []
-    for name, group in raw.groups.items():
-        for word in group.words:
-            if not _WORD.fullmatch(word):
-                raise VocabularyError(
-                    f'vocabulary data/triage.yaml: words of {name} must be lower-case letters, at the end "+" or not; '
-                    f"got {word!r}"
-                )
-        forms = frozenset(form for word in group.words for form in _forms(word))
-        groups.append(WordGroup(forms, group.weight, group.most, group.process))
+    groups = [_group(name, group) for name, group in raw.groups.items()]
     groups.append(WordGroup(_states(), raw.states.weight, raw.states.most, False))
     groups.append(WordGroup(_subjects(), raw.subjects.weight, raw.subjects.most, False))
-    return Triage(raw.bars, tuple(groups))
+    return Triage(raw.bars, tuple(groups), _group("elsewhere", raw.elsewhere))
+
+
+def _group(name: str, group: _Group) -> WordGroup:
+    for word in group.words:
+        if not _WORD.fullmatch(word):
+            raise VocabularyError(
+                f'vocabulary data/triage.yaml: words of {name} must be lower-case letters, at the end "+" or not; '
+                f"got {word!r}"
+            )
+    forms = frozenset(form for word in group.words for form in _forms(word))
+    return WordGroup(forms, group.weight, group.most, group.process)
 
 
 def _forms(word: str) -> tuple[str, ...]:
