@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -343,3 +348,27 @@ def test_the_page_names_every_setting_with_its_default() -> None:
         default = getattr(known, name)
         if isinstance(default, int | float) and not isinstance(default, bool):
             assert f"| {default:g} |" in row, name
+
+
+def test_a_run_that_is_broken_off_does_not_wait_for_answers(serve: Serve, asking: Asking) -> None:
+    server = serve(lambda *_: ("drip", 20.0))
+    reader = asking(server, timeout=60.0)
+    main = threading.main_thread().ident
+    assert main is not None
+    timer = threading.Timer(0.5, signal.pthread_kill, (main, signal.SIGINT))
+    started = time.monotonic()
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(reader.read([REPORT]))
+    assert time.monotonic() - started < 10
+
+
+def test_without_the_extra_it_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.modules['httpx2'] = None\n"
+        "from accord.errors import ReadingError\n"
+        "try: import accord.reading.llm.client\n"
+        "except ReadingError as problem: print(problem)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert 'pip install "accord[llm]"' in answer.stdout

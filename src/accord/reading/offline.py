@@ -27,6 +27,7 @@ from accord.reading.document import Document
 from accord.reading.pipeline import model, model_version
 
 _BATCH = 16
+_OTHERS = ("llm", "agreement.py")  # in this package, and no part of these rules
 
 
 class OfflineReader:
@@ -97,6 +98,8 @@ def _rules_digest() -> str:
 
 def _sources(folder: Traversable) -> Iterator[tuple[str, str]]:
     for entry in folder.iterdir():
+        if entry.name in _OTHERS:
+            continue
         if entry.is_dir():
             yield from _sources(entry)
         elif entry.name.endswith(".py"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 import time
 from typing import Any
@@ -57,6 +59,7 @@ class Client:
         # trust_env off: neither proxies nor passwords of the environment are used, and redirects are not followed
         self._http = httpx.Client(headers=headers, timeout=settings.timeout, trust_env=False, proxy=settings.proxy)
         self._rung = 0
+        self._sockets: list[socket.socket] = []
         self._stop = threading.Event()
 
     def close(self) -> None:
@@ -67,6 +70,20 @@ class Client:
     def stop(self) -> None:
         """Give up the questions that wait for another attempt."""
         self._stop.set()
+
+    def hang_up(self) -> None:
+        """Give up all questions, those under way as well."""
+        self._stop.set()
+        for one in self._sockets:
+            with contextlib.suppress(OSError):  # closed already
+                one.shutdown(socket.SHUT_RDWR)
+
+    def _trace(self, event: str, told: dict[str, Any]) -> None:
+        """Keep hold of connections as they are made: closing a client does not wake a thread that waits on one."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            made = told["return_value"].get_extra_info("socket")
+            if made is not None:
+                self._sockets.append(made)
 
     def ask(self, messages: list[dict[str, str]], seconds: float | None = None) -> Answer:
         """The model's answer to one question, within `seconds` if given.
@@ -114,7 +131,13 @@ class Client:
         limit = min(self._settings.timeout, seconds) if seconds is not None else self._settings.timeout
         ends = time.monotonic() + limit
         try:
-            with self._http.stream("POST", self._settings.endpoint, json=body, timeout=max(limit, 0.01)) as response:
+            with self._http.stream(
+                "POST",
+                self._settings.endpoint,
+                json=body,
+                timeout=max(limit, 0.01),
+                extensions={"trace": self._trace},
+            ) as response:
                 raw = bytearray()
                 for piece in response.iter_bytes():
                     raw += piece

@@ -20,7 +20,7 @@ Answer with one JSON object with the keys {keys}, each an array, empty where the
 
 Every item has `quote`: the shortest passage, copied letter by letter from the report, that supports the item; one \
 clause or sentence, at most two. What cannot be quoted does not belong in the answer. Nothing from outside the report. \
-Names are names that the report uses: the full personal name if the report gives it anywhere, the common English name \
+Names are names that the report uses: the full personal name if the report gives it anywhere, the common name \
 for a state (a capital, a seat of government or a people that acts for a state is that state). Never a pronoun.
 
 actors: everyone who is named in another item. `party`: the state or body that a person speaks for, or null.

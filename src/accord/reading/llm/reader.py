@@ -114,6 +114,11 @@ class LlmReader:
                     yield self._reading(*waiting.popleft())
             while waiting:
                 yield self._reading(*waiting.popleft())
+        except AccordError:
+            raise  # what is under way is paid for and may still come
+        except BaseException:
+            client.hang_up()
+            raise
         finally:
             client.stop()
             pool.shutdown(wait=True, cancel_futures=True)
