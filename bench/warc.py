@@ -56,7 +56,8 @@ def page(title: str, text: str, number: int) -> str:
     style = "<style>" + ".c { margin: 0; padding: 0 }\n" * 200 + "</style>"
     return (
         f"<!doctype html><html lang='en'><head><title>{title} {number}</title>{style}</head><body>"
-        f"<nav><ul>{menu}</ul></nav><article><h1>{title} {number}</h1>{paragraphs}</article><footer>All rights reserved</footer></body></html>"
+        f"<nav><ul>{menu}</ul></nav><article>"
+        f"<h1>{title} {number}</h1>{paragraphs}</article><footer>All rights reserved</footer></body></html>"
     )
 
 

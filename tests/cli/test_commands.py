@@ -156,7 +156,7 @@ def test_without_arguments_it_says_what_to_do_next(do: Run) -> None:
     assert "Records here: talks.accord" in out
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n != "read"])
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in ("read", "watch")])
 def test_without_a_record_it_says_what_to_do_next(
     do: Run, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,3 +103,12 @@ def test_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     assert run(["read", "a.jsonl", "-o", "x.accord", "--columns", "story"]) == 2
     assert "FIELD=COLUMN" in capsys.readouterr().err
     assert run(["read", "memory://nowhere/a.txt", "-o", "x.accord", "--remote"]) == 2
+
+
+def test_sport_and_business_speak_of_deals_and_attacks_too() -> None:
+    """Their words count against a text, but not against a page, whose menus have them all."""
+    sport = "The club agreed a deal with its striker after talks; Ghana's captain led the attack and scored the goal."
+    assert not relevant(sport)
+    assert relevant(f"{TALKS} The delegations withdrew to the president's palace, their spokesman told officials.")
+    menus = "<li>Football</li><li>Film</li><li>Stocks</li><li>Fashion</li>" * 3
+    assert worth_opening(f"<html>{menus}<p>{TALKS}</p></html>".encode())
