@@ -149,7 +149,7 @@ def test_published_dates_what_states_no_day(tmp_path: Path) -> None:
 
 
 def test_an_unknown_reader_is_refused_with_those_there_are(ws: Workspace, folder: Path) -> None:
-    with pytest.raises(ReadingError, match="no reader 'oracle'; there is offline"):
+    with pytest.raises(ReadingError, match="no reader 'oracle'; there are offline, llm, both, agreed"):
         ws.read(folder, reader="oracle")
 
 
