@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from served import SECRET
 from starlette.testclient import TestClient
 
 import accord
@@ -16,8 +17,6 @@ from accord.web import create_app
 from accord.web.desk import Desk
 from accord.web.guard import Access
 from aceh import RECORD
-
-SECRET = "the secret of this run"
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import schemathesis
-from conftest import SECRET
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.config import SchemathesisConfig
+from served import SECRET
 
 import accord
 from accord.web import create_app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import SECRET
+from served import SECRET
 from starlette.testclient import TestClient
 from test_pages import rows
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from addresses import reading, routes, writing
-from conftest import SECRET
 from fastapi import FastAPI
+from served import SECRET
 from starlette.testclient import TestClient
 
 import accord

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from addresses import reading
-from conftest import SECRET
+from served import SECRET
 from starlette.testclient import TestClient
 
 import accord

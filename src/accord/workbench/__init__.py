@@ -239,8 +239,8 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
 
         return publish(self.brief_content(**filters), form, record=self.file.name, width=width, colour=colour)
 
-    def brief_content(self, **filters: Unpack[Filters]) -> Brief:
-        """What the brief says, as a value, before it takes a form."""
+    def brief_content(self, *, sets: int | None = None, **filters: Unpack[Filters]) -> Brief:
+        """What the brief says, before it takes a form. At most `sets` blockers and concessions are sought."""
         from accord.publishing.brief import build
 
         where = make_filter(**filters)
@@ -249,7 +249,7 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
             # a table needs every side: narrowed to one party, nobody would be left to disagree with
             every = filters.copy()
             every["party"] = None
-            answers = self.answers(**every)
+            answers = self.answers(sets=sets, **every)
         except TableError as problem:
             answers = f"{problem}."
         return build(self.record(), where, title=self.file.stem, answers=answers)

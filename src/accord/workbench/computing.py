@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
+import msgspec
+
 from accord.errors import FilterError, TableError
 from accord.model.query import Selection, make_filter
 from accord.model.record import Filter, Record
@@ -30,11 +32,12 @@ _MOST_DAYS = 60
 
 
 class Setting(Filters, total=False):
-    """Which table is computed on, and how long one call of a solver may take (`seconds`)."""
+    """Which table is computed on, how long a call of a solver may take (`seconds`), how many `sets` are listed."""
 
     at: dt.date | str | None
     table: Given | None
     seconds: float | None
+    sets: int | None
 
 
 class Changes(TypedDict, total=False):
@@ -204,7 +207,9 @@ class Computing:
 def _split(setting: Setting) -> tuple[Given | None, dt.date | str | None, Filters]:
     """The table given, the day, and the filters. Raises FilterError when a given table is to be narrowed as well."""
     given, at = setting.get("table"), setting.get("at")
-    where = cast("Filters", {key: value for key, value in setting.items() if key not in ("table", "at", "seconds")})
+    where = cast(
+        "Filters", {key: value for key, value in setting.items() if key not in ("table", "at", "seconds", "sets")}
+    )
     narrowed = [key for key, value in (*where.items(), ("at", at)) if value not in (None, 0.0)]
     if given is not None and narrowed:
         raise FilterError(f"table: a table that is given is computed as it is; leave out {', '.join(narrowed)}")
@@ -229,9 +234,14 @@ def _given(table: Given) -> Table:
 def _limits(setting: Setting) -> Limits:
     from accord.bargaining.limits import Limits
 
-    seconds = setting.get("seconds")
-    if seconds is None:
-        return Limits()
-    if not seconds > 0:
-        raise FilterError(f"seconds: must be above 0; got {seconds}")
-    return Limits(seconds=seconds)
+    seconds, sets = setting.get("seconds"), setting.get("sets")
+    limits = Limits()
+    if seconds is not None:
+        if not seconds > 0:
+            raise FilterError(f"seconds: must be above 0; got {seconds}")
+        limits = msgspec.structs.replace(limits, seconds=seconds)
+    if sets is not None:
+        if sets < 1:
+            raise FilterError(f"sets: must be at least 1; got {sets}")
+        limits = msgspec.structs.replace(limits, sets=sets)
+    return limits

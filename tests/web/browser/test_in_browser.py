@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SHOTS, Serving, watched
 from playwright.sync_api import Browser, Page, expect
+from serving import SHOTS, Serving, watched
 
 PAGES = {
     "overview": "/",

@@ -9,6 +9,9 @@ from accord.web.asking import Where
 from accord.web.desk import Scene
 from accord.web.pages import Context, desk_of, page
 
+MOST_SETS = 50
+"""How many blockers and concessions a page looks for: it shows a dozen, and a table can have thousands."""
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -18,6 +21,6 @@ def overview(request: Request, asked: Where) -> Response:
     desk = desk_of(request)
 
     def make(_: Scene) -> Context:
-        return {"brief": desk.workspace.brief_content(**asked.filters)}
+        return {"brief": desk.workspace.brief_content(sets=MOST_SETS, **asked.filters)}
 
     return page(request, "overview.html", make, asked)

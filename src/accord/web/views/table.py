@@ -21,6 +21,7 @@ from accord.web.desk import Desk, Scene
 from accord.web.pages import Context, desk_of, fresh
 from accord.web.seeing import Seeing
 from accord.web.views.items import AUTHOR
+from accord.web.views.overview import MOST_SETS
 from accord.workbench.scenarios import options_of
 
 router = APIRouter(include_in_schema=False)
@@ -54,6 +55,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     headline: str
     asked: tuple[str, ...]
     zone: tuple[Line, ...]
+    cut: str | None
     blockers: tuple[Line, ...]
     more_blockers: int
     ways: tuple[Way, ...]
@@ -171,9 +173,8 @@ def _laid(desk: Desk, scene: Scene, play: Play) -> Table:
 
 def computed(desk: Desk, laid: Table, play: Play) -> Computed:
     """The table before and after the changes; without any, the same twice."""
-    if play.changes:
-        return desk.workspace.compute("whatif", options_of(play.changes), table=laid)
-    return desk.workspace.compute("whatif", {"against": laid}, table=laid)
+    options = options_of(play.changes) if play.changes else {"against": laid}
+    return desk.workspace.compute("whatif", options, table=laid, sets=MOST_SETS)
 
 
 def has_chart(show: Show, made: Computed) -> bool:
@@ -195,6 +196,7 @@ def result(made: Computed, play: Play, seeing: Seeing) -> Result:
         asked=made.asked,
         zone=zone_lines(after, now.zone),
         blockers=blockers[:_MOST],
+        cut=next((found.cut for found in (now.blockers, now.concessions) if found.cut), None),
         more_blockers=max(0, len(blockers) - _MOST),
         ways=tuple(
             Way(line, play.also(_made(after, one)))
