@@ -350,17 +350,38 @@ def test_the_page_names_every_setting_with_its_default() -> None:
             assert f"| {default:g} |" in row, name
 
 
-def test_a_run_that_is_broken_off_does_not_wait_for_answers(serve: Serve, asking: Asking) -> None:
-    server = serve(lambda *_: ("drip", 20.0))
-    reader = asking(server, timeout=60.0)
-    main = threading.main_thread().ident
-    assert main is not None
-    timer = threading.Timer(0.5, signal.pthread_kill, (main, signal.SIGINT))
-    started = time.monotonic()
-    timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        list(reader.read([REPORT]))
-    assert time.monotonic() - started < 10
+def test_the_folder_of_answers_can_be_named(tmp_path: Path) -> None:
+    told = {"ACCORD_LLM_URL": "http://localhost:1/v1", "ACCORD_LLM_MODEL": "m", "ACCORD_LLM_CACHE": str(tmp_path)}
+    assert settings(told).cache == tmp_path
+
+
+def test_a_run_that_is_broken_off_does_not_wait_for_answers(serve: Serve, tmp_path: Path) -> None:
+    """In a process of its own: an interrupt must not reach whoever runs the tests."""
+    asked = threading.Event()
+
+    def script(*_: object) -> tuple[str, float]:
+        asked.set()
+        return ("drip", 20.0)
+
+    server = serve(script)
+    report = tmp_path / "in.txt"
+    report.write_text(REPORT.text, encoding="utf-8")
+    told = {"URL": server.url, "MODEL": "tiny", "CACHE": str(tmp_path / "cache"), "TIMEOUT": "60"}
+    command = ["read", str(report), "-o", str(tmp_path / "out.accord"), "--reader", "llm"]
+    run = subprocess.Popen(
+        [sys.executable, "-c", "from accord.cli import main; main()", *command],
+        env={**os.environ, **{f"ACCORD_LLM_{name}": value for name, value in told.items()}},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert asked.wait(60)
+        started = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        assert run.wait(15) == 130
+        assert time.monotonic() - started < 10
+    finally:
+        run.kill()
 
 
 def test_without_the_extra_it_says_what_to_install() -> None:

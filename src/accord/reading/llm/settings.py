@@ -86,9 +86,16 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
             f"ACCORD_LLM_URL=http://localhost:11434/v1 ACCORD_LLM_MODEL=qwen3:8b ({_HOW})"
         )
     try:
-        return msgspec.convert(given, Settings, strict=False)
+        return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as problem:
         raise ReadingError(f"model: {problem} ({_HOW})") from None
+
+
+def _path(kind: type, value: object) -> object:
+    """A folder, which files and environments write as text."""
+    if kind is Path and isinstance(value, str):
+        return Path(value).expanduser()
+    raise NotImplementedError
 
 
 def _file(environment: Mapping[str, str]) -> dict[str, object]:
