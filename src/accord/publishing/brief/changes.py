@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 
 import msgspec
 
 from accord.model.evidence import Evidence
-from accord.model.findings import Event, Position
+from accord.model.findings import Event, Position, Proposal, ProposalStep
 from accord.model.when import When
 from accord.publishing.brief.content import Line, Part, Section, listed, name, plain, stood
 from accord.publishing.brief.ground import Ground
@@ -18,13 +20,14 @@ _STEP, _SHIFT, _STAND, _ACT = range(4)  # what goes first when two lines rest on
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """A line with what it is sorted by: its last day, its kind, its confidence, its id."""
+    """A line to be made, and what it is sorted by: its last day, kind, confidence, id; `words` are its first."""
 
     day: dt.date | None
     kind: int
     confidence: float
     id: str
-    line: Line
+    words: Evidence
+    line: Callable[[], Line]  # made only for what is shown: a large record has many thousands of entries
 
 
 def changes(ground: Ground, most: int) -> Section:
@@ -44,15 +47,15 @@ def changes(ground: Ground, most: int) -> Section:
         ordinal = entry.day.toordinal() if entry.day else 0
         return undated != undated_first, -ordinal, entry.kind, -entry.confidence, entry.id
 
-    lines: dict[str, Line] = {}
+    told: dict[str, _Entry] = {}
     for entry in sorted(entries, key=latest):
         if last is None or entry.day is None or entry.day <= last:
-            lines.setdefault(entry.line.quotes[0].ref, entry.line)
+            told.setdefault(ground.references.ref(entry.words), entry)
     return Section(
         key="changes",
         title="What changed last",
-        lines=tuple(lines.values())[:most],
-        more=max(0, len(lines) - most),
+        lines=tuple(entry.line() for entry in islice(told.values(), most)),
+        more=max(0, len(told) - most),
         nothing="Nothing is on record.",
     )
 
@@ -79,48 +82,56 @@ def ahead(ground: Ground, most: int) -> Section:
 def _steps(ground: Ground) -> Iterator[_Entry]:
     for proposal in ground.seen.items(ground.record.proposals):
         for step in proposal.history:
-            by = (plain(" by "), *listed(ground.names(step.by))) if step.by else ()
-            line = Line(
-                parts=(*dated(ground, step.date, step.evidence), name(proposal.name), plain(f": {step.status}"), *by),
-                quotes=ground.quotes(step.evidence),
-                items=(proposal.id,),
-                tells=True,
-            )
-            day = ground.day(step.date, step.evidence)
-            yield _Entry(day, _STEP, max(step.confidence, proposal.confidence), proposal.id, line)
+            day, line = ground.day(step.date, step.evidence), partial(_step, ground, proposal, step)
+            yield _Entry(day, _STEP, max(step.confidence, proposal.confidence), proposal.id, step.evidence[0], line)
+
+
+def _step(ground: Ground, proposal: Proposal, step: ProposalStep) -> Line:
+    by = (plain(" by "), *listed(ground.names(step.by))) if step.by else ()
+    return Line(
+        parts=(*dated(ground, step.date, step.evidence), name(proposal.name), plain(f": {step.status}"), *by),
+        quotes=ground.quotes(step.evidence),
+        items=(proposal.id,),
+        tells=True,
+    )
 
 
 def _positions(ground: Ground) -> Iterator[_Entry]:
     for positions in histories(ground).values():
         before: Position | None = None
         for position in positions:
-            words = stood(position.shared_stance, position.strength)
             shifted = (
                 before is not None
                 and before.shared_stance != position.shared_stance
                 and _later(ground, before, position)
             )
-            if shifted and before is not None:
-                words = f"{stood(before.shared_stance, before.strength)}, now {words}"
             if shifted or position.strength == "red-line":
-                line = Line(
-                    parts=(
-                        *dated(ground, position.date, position.evidence),
-                        name(ground.name(position.party)),
-                        plain(": "),
-                        plain(words),
-                        plain(" on “"),
-                        Part(position.shared, "term"),
-                        plain("”"),
-                    ),
-                    quotes=ground.quotes(position.evidence + (before.evidence[:1] if shifted and before else ())),
-                    items=(position.id,),
-                    tells=True,
-                )
                 kind = _SHIFT if shifted else _STAND
                 day = ground.day(position.date, position.evidence)
-                yield _Entry(day, kind, position.confidence, position.id, line)
+                line = partial(_stand, ground, position, before if shifted else None)
+                yield _Entry(day, kind, position.confidence, position.id, position.evidence[0], line)
             before = position
+
+
+def _stand(ground: Ground, position: Position, before: Position | None) -> Line:
+    """Where a party stands, and where it stood `before` if that shifted."""
+    words = stood(position.shared_stance, position.strength)
+    if before is not None:
+        words = f"{stood(before.shared_stance, before.strength)}, now {words}"
+    return Line(
+        parts=(
+            *dated(ground, position.date, position.evidence),
+            name(ground.name(position.party)),
+            plain(": "),
+            plain(words),
+            plain(" on “"),
+            Part(position.shared, "term"),
+            plain("”"),
+        ),
+        quotes=ground.quotes(position.evidence + (before.evidence[:1] if before else ())),
+        items=(position.id,),
+        tells=True,
+    )
 
 
 def _later(ground: Ground, before: Position, after: Position) -> bool:
@@ -132,7 +143,7 @@ def _events(ground: Ground) -> Iterator[_Entry]:
     for event in ground.seen.items(ground.record.events):
         if event.status in ("occurred", "refused"):
             day = ground.day(event.date, event.evidence) if event.date and event.date.known else None
-            yield _Entry(day, _ACT, event.confidence, event.id, _act(ground, event))
+            yield _Entry(day, _ACT, event.confidence, event.id, event.evidence[0], partial(_act, ground, event))
 
 
 def _act(ground: Ground, event: Event) -> Line:

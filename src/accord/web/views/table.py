@@ -72,7 +72,7 @@ def table(request: Request, asked: Where, show: Annotated[Show, Query()] = "zone
     def make(scene: Scene) -> Context:
         laid, play = lay(request, desk, scene, asked)
         seeing = scene.once("seeing", lambda: Seeing(scene))
-        made = computed(desk, laid, play)
+        made = computed(desk, scene, laid, play)
         context: dict[str, Any] = {
             "laid": laid,
             "play": play,
@@ -97,7 +97,7 @@ def chart(request: Request, asked: Where, show: Annotated[Show, Query()] = "zone
     desk = desk_of(request)
     scene = desk.scene()
     laid, play = lay(request, desk, scene, asked)
-    made = computed(desk, laid, play)
+    made = computed(desk, scene, laid, play)
     if show != "zone" or not play.changes:
         made = desk.workspace.compute(show, table=made.tables[-1])
     headers = {**_PICTURE, "cache-control": "private, no-cache"}
@@ -141,7 +141,7 @@ def scenarios(request: Request) -> Response:
             play = Play(asked=filters, at=said.get("at", ""), changes=one.changes)
             laid = _laid(desk, scene, play)
             seeing = scene.once("seeing", lambda: Seeing(scene))
-            columns.append((one, play, result(computed(desk, laid, play), play, seeing)))
+            columns.append((one, play, result(computed(desk, scene, laid, play), play, seeing)))
         return {"columns": columns, "author": request.cookies.get(AUTHOR, "")}
 
     return fresh(request, "scenarios.html", make)
@@ -171,8 +171,12 @@ def _laid(desk: Desk, scene: Scene, play: Play) -> Table:
     return scene.once(("table", play.asked.where, play.at), make)
 
 
-def computed(desk: Desk, laid: Table, play: Play) -> Computed:
-    """The table before and after the changes; without any, the same twice."""
+def computed(desk: Desk, scene: Scene, laid: Table, play: Play) -> Computed:
+    """The table before and after the changes; without any, the same twice. Computed once for a state of the record."""
+    return scene.once(("computed", laid.digest, play.changes), lambda: _compute(desk, laid, play))
+
+
+def _compute(desk: Desk, laid: Table, play: Play) -> Computed:
     options = options_of(play.changes) if play.changes else {"against": laid}
     return desk.workspace.compute("whatif", options, table=laid, sets=MOST_SETS)
 
