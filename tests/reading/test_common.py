@@ -42,3 +42,11 @@ def test_who_gives_up_land_is_part_of_the_proposition(read):
     ((_, one),) = read("Armenia refused to cede the valley.")
     ((_, other),) = read("Azerbaijan refused to cede the valley.")
     assert one.common != other.common
+
+
+def test_a_matter_of_the_same_issue_keeps_its_own_words(read):
+    """Two matters of one issue are not one proposition unless their words say so."""
+    found = read("Malta ruled out foreign troops. Malta demanded security guarantees.")
+    common = {p.proposition: p.common for _, p in found}
+    assert "Security guarantees are given" in common.values()
+    assert not [p for p, said in common.items() if "troops" in p.lower() and said == "Security guarantees are given"]

@@ -231,3 +231,18 @@ def test_a_clause_that_says_more_about_a_date_has_it() -> None:
     text = "Nothing was heard since 2003, when the talks broke down and the army launched an offensive."
     assert str(of(text, "broke")).startswith("2003-01-01")
     assert str(of(text, "launched")).startswith("2003-01-01")
+
+
+def test_a_day_on_the_object_says_when_it_was_done() -> None:
+    assert str(of("Sudan set Chad a deadline of 15 days on 14 July.", "set")) == "2024-07-14"
+
+
+def test_later_counts_from_the_period_told_last() -> None:
+    text = (
+        "Togo met the envoys on 12 February. In July 2022 it had brokered the pact; Mali withdrew from it a year later."
+    )
+    assert str(of(text, "withdrew")) == "2023"
+    finer = (
+        "Togo met the envoys on 12 February. In July 2022 it had brokered the pact; Mali withdrew from it a week later."
+    )
+    assert (of(finer, "withdrew") or When()).start is None

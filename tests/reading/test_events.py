@@ -299,3 +299,8 @@ def test_what_a_speaker_turns_down_without_a_verb_for_it_is_refused() -> None:
 
 def test_a_broadcaster_that_is_spoken_to_takes_part_in_nothing() -> None:
     assert "CONSULT" not in [row[0] for row in told("Speaking to the BBC, the president of Kenya praised Uganda.")]
+
+
+def test_talks_that_a_story_is_of_are_its_subject() -> None:
+    assert told("Here is the story of the talks between Zambia and Malawi in brief.") == []
+    assert told("Talks between Zambia and Malawi ended on Monday.") != []

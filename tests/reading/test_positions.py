@@ -213,3 +213,17 @@ def test_who_has_no_name_is_not_the_one_before(read):
 def test_what_has_to_be_done_is_worded_as_done(read):
     ((_, position),) = read("The sanctions have to be lifted, Cuba said.")
     assert position.proposition == "The sanctions are lifted"
+
+
+def test_what_need_not_be_is_neither_wanted_nor_refused(read):
+    assert not read("Malawi's president said that he did not have to think about sanctions on Zambia now.")
+    assert read("Malawi's president said that the sanctions on Zambia have to be lifted.")
+
+
+def test_who_will_not_give_up_a_thing_tells_one_stance(read):
+    found = [
+        (p.common, p.common_stance, p.strength) for _, p in read("Mali said that it will not give up any territory.")
+    ]
+    assert found == [("Mali gives up territory", "against", "red-line")]
+    kept = [p.shared_stance for _, p in read("Mali will not give up its membership of the union.")]
+    assert kept == ["for"]

@@ -35,10 +35,9 @@ def find_common(context: Context, issue: Issue, matter: Matter, holder: str) -> 
     """The common form of a matter on `issue` held by the party `holder`; None where the vocabulary has none."""
     words = forms_of(t for t in matter.core if not t.is_space)
     for common in common_propositions().get(issue, ()):
-        if common.when and not any(stands_in(words, phrase) for phrase in common.when):
-            continue
-        turned = any(stands_in(words, phrase) for phrase in common.turned)
-        return CommonForm(_filled(context, common, matter, holder), turned)
+        if any(stands_in(words, phrase) for phrase in common.when):
+            turned = any(stands_in(words, phrase) for phrase in common.turned)
+            return CommonForm(_filled(context, common, matter, holder), turned)
     return None
 
 

@@ -73,8 +73,10 @@ def _having_to(context: Context, verb: Token) -> Iterator[Stand]:
         return
     lemma, denied = lemma_of(verb), negated(verb)
     matter = Matter(act, verb.left_edge.i, verb.right_edge.i + 1, "clause", subject)
+    firmness: tuple[Stance, Strength] = ("for", "demand")
     if lemma in ("have", "need"):
-        firmness: tuple[Stance, Strength] = ("against", "demand") if denied else ("for", "demand")
+        if denied:
+            return  # "he does not have to think about sanctions": what need not be is not refused
     elif lemma == "be" and verb.tag_ in ("VBZ", "VBP", "VBD") and act.i - verb.i <= 3:
         speakers = [s for a in context.attributions.around(verb) for s in a.speakers]
         if not _is_own(context, subject, tuple(speakers)):

@@ -127,6 +127,8 @@ def _is_part(stand: Stand, stands: Sequence[Stand]) -> bool:
     """Whether an act is only the matter of another stance: "give up" in "demanded that they give up the city"."""
     if not stand.rule.startswith(("verb", "modal")):
         return False
+    if _is_told_whole(stand, stands):
+        return True
     return any(
         other.cue.i != stand.cue.i
         and other.matter.start <= stand.cue.i < other.matter.end
@@ -135,6 +137,15 @@ def _is_part(stand: Stand, stands: Sequence[Stand]) -> bool:
         )
         for other in stands
     )
+
+
+def _is_told_whole(stand: Stand, stands: Sequence[Stand]) -> bool:
+    """Whether a modal tells the act whole: "will not give up land" refuses to give it up, and is not for "land"."""
+    kind, _, word = stand.rule.partition(" ")
+    cue = stance_cues().phrasal.get(word) or stance_cues().verbs.get(word)
+    if kind != "verb" or cue is None or not cue.lets_go:
+        return False
+    return any(other.cue.i == stand.cue.i and other.rule.startswith("modal") for other in stands)
 
 
 def _is_negated_above(stand: Stand) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
 
 import msgspec
 
@@ -20,8 +21,8 @@ class _Example(msgspec.Struct, frozen=True, rename={"wanted": "is"}):
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     issue: Issue
     says: str
+    when: Annotated[list[str], msgspec.Meta(min_length=1)]
     examples: list[_Example]
-    when: list[str] = []
     turned: list[str] = []
 
 

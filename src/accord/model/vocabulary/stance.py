@@ -38,6 +38,11 @@ class StanceCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owned: bool = False
     whole: bool = False
 
+    @property
+    def lets_go(self) -> bool:
+        """Whether it tells an act of letting go of what one has, so that who will not do it stands for that."""
+        return self.stance == "against" and self.negated is not None and self.negated[0] == "for"
+
 
 class ModalCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a modal verb in a party's own words says of its clause; `own`: only of the party's own acts."""

@@ -14,6 +14,7 @@ from accord.reading.dates import arithmetic
 from accord.reading.dates.arithmetic import Interval
 from accord.reading.dates.holidays import days_of
 
+_MONTH = 31
 _OPEN_ENDED = ("more than", "over", "well over", "at least")
 
 
@@ -237,8 +238,9 @@ class Shifted:
         if self.ahead_only and not here.ahead:
             return None  # "their first talks in three years" are no date
         if self.told:
-            if here.told and here.told[0] and here.told[0] == here.told[1]:
-                base = here.told[0]
+            last = self._told_last(here)
+            if last is not None:
+                base = last
             elif self.sign > 0:
                 return None
         if base is None:
@@ -249,6 +251,17 @@ class Shifted:
         if self.count.bound in _OPEN_ENDED:
             return (None, end) if self.sign < 0 else (start, None)
         return start, end
+
+    def _told_last(self, here: Standpoint) -> dt.date | None:
+        """The day that "later" is counted from. A month told last will do for years and longer: "in July 2022 … a year
+        later"; a day that was told before it will not."""
+        told = here.told
+        still_to_come = told and told[0] and here.today and told[0] > here.today  # `mentioned` knows the past alone
+        last = told if still_to_come else here.mentioned or told
+        if last is None or last[0] is None or last[1] is None:
+            return None
+        coarse = self.count.name in ("year", "decade", "century") and (last[1] - last[0]).days <= _MONTH
+        return last[0] if last[0] == last[1] or coarse else None
 
     def _fine(self, day: dt.date) -> tuple[dt.date, dt.date]:
         name = self.count.name

@@ -34,7 +34,8 @@ def looks_ahead(token: Token) -> bool:
     verb = governing_verb(token)
     if verb is None:
         return False
-    if token.head.pos_ in ("NOUN", "PROPN") and token.head.i != verb.i and _noun_ahead(token.head):
+    noun = token.head
+    if noun.pos_ in ("NOUN", "PROPN") and noun.i != verb.i and not _day_of_doing(token, verb) and _noun_ahead(noun):
         return True
     return verb_looks_ahead(verb)
 
@@ -79,6 +80,11 @@ def _ahead_of(token: Token) -> bool:
         if here.lower_ == "of" and here.head.lower_ == "ahead":
             return True
     return False
+
+
+def _day_of_doing(token: Token, verb: Token) -> bool:
+    """Whether "on" a day, hung on the object, says when it was done: "set a deadline on 14 July", not "for 14 July"."""
+    return token.lower_ == "on" and token.head.dep_ == "dobj" and token.head.head.i == verb.i and verb.tag_ == "VBD"
 
 
 def _noun_ahead(noun: Token) -> bool:
