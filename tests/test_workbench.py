@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import accord
@@ -19,6 +20,7 @@ from accord.publishing.outcomes import OUTCOMES
 from accord.workbench import TRACED, VIEWS, Filters, Setting, Step, Workspace
 from accord.workbench.changes import WORDS
 from accord.workbench.computing import CHANGES, WhatIf
+from aceh import RECORD
 from simple_reader import MONDAY, TUESDAY, SimpleReader
 
 
@@ -279,3 +281,24 @@ def test_the_record_is_a_value_that_is_kept(ws: Workspace) -> None:
     assert ws.record() is record
     ws.close()
     assert ws.record() == record
+
+
+def test_briefs_and_tables_leave_out_what_is_likely_misread(ws: Workspace, folder: Path) -> None:
+    ws.read(folder)
+    sure = ws_of(ws, RECORD).table(confidence=0.01)
+    on_it = {finding for view in sure.views for finding in view.findings}
+    doubted = next(p for p in RECORD.positions if p.id in on_it)
+    unsure = msgspec.structs.replace(doubted, confidence=0.2)
+    positions = tuple(unsure if p.id == unsure.id else p for p in RECORD.positions)
+    ws_of(ws, msgspec.structs.replace(RECORD, positions=positions))
+    assert ws.brief_content().narrowed == "confidence at least 0.4"
+    left = [one.what for one in ws.table().left_out if unsure.id in one.findings]
+    assert left == ["1 position of less confidence than 0.4"]
+    assert all(unsure.id not in view.findings for view in ws.table().views)
+    assert any(unsure.id in view.findings for view in ws.table(confidence=0.01).views)
+
+
+def ws_of(ws: Workspace, record: Record) -> Workspace:
+    """The workspace as if it had read this record."""
+    ws._record = record
+    return ws

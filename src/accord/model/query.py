@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, get_args
 
+import msgspec
+
 from accord.errors import FilterError, NotFound, WhenError
 from accord.model.actor import Actor
 from accord.model.evidence import Evidence
@@ -33,6 +35,7 @@ __all__ = [
     "ACTOR_FIELDS",
     "ACTOR_LISTS",
     "ISSUES",
+    "SURE_ENOUGH",
     "Selection",
     "actors_of",
     "dates_of",
@@ -41,6 +44,7 @@ __all__ = [
     "find_reports",
     "make_filter",
     "report_days",
+    "sure_enough",
 ]
 
 Item = TypeVar("Item", bound=Finding)
@@ -88,6 +92,15 @@ def _day(given: dt.date | str | None, name: str, *, last: bool) -> dt.date | Non
             f"{name}: must be a day, a month or a year such as 2025-02-28, 2025-02 or 2025; got {given!r}"
         ) from None
     return whole.end if last else whole.start
+
+
+SURE_ENOUGH = 0.4
+"""The least confidence of what briefs and tables take in where no other is asked for: below it most are misread."""
+
+
+def sure_enough(where: Filter) -> Filter:
+    """The filter with the least confidence of briefs and tables, where it asks for none; 0.01 asks for everything."""
+    return where if where.confidence else msgspec.structs.replace(where, confidence=SURE_ENOUGH)
 
 
 class Selection:

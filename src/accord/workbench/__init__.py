@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
 from accord.errors import ExportError, RecordError, TableError
-from accord.model.query import make_filter
+from accord.model.query import make_filter, sure_enough
 from accord.model.record import Passage, Record
 from accord.workbench.comparing import Comparing
 from accord.workbench.computing import Computing, Setting
@@ -243,7 +243,7 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         """What the brief says, before it takes a form. At most `sets` blockers and concessions are sought."""
         from accord.publishing.brief import build
 
-        where = make_filter(**filters)
+        where = sure_enough(make_filter(**filters))
         answers: Answers | str
         try:
             # a table needs every side: narrowed to one party, nobody would be left to disagree with

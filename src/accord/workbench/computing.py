@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 import msgspec
 
 from accord.errors import FilterError, TableError
-from accord.model.query import Selection, make_filter
+from accord.model.query import Selection, make_filter, sure_enough
 from accord.model.record import Filter, Record
-from accord.model.table import Table
+from accord.model.table import LeftOut, Table
 from accord.workbench.filters import Filters
 
 if TYPE_CHECKING:
@@ -178,14 +178,15 @@ class Computing:
     def _table(self, where: Filter, at: dt.date | str | None = None) -> Table:
         from accord.bargaining.table import table_from
 
-        seen = Selection(self.record(), where)
-        return table_from(
+        seen = Selection(self.record(), sure_enough(where))
+        made = table_from(
             seen.items(seen.record.positions),
             seen.record.actors,
             at=make_filter(until=at).until,
             levers=seen.items(seen.record.levers),
             title=self.file.stem,
         )
+        return msgspec.structs.replace(made, left_out=(*made.left_out, *_unsure(seen, where)))
 
     def _over_time(self, setting: Setting) -> list[Table]:
         """The tables on the days on which a position is dated, within `since` and `until`, the last ones at most."""
@@ -194,7 +195,7 @@ class Computing:
         _, at, where = _split(setting)
         since, until = where.pop("since", None), where.pop("until", None)
         span = make_filter(since=since, until=until if at is None else at)
-        seen = Selection(self.record(), make_filter(**where))
+        seen = Selection(self.record(), sure_enough(make_filter(**where)))
         positions = seen.items(seen.record.positions)
         days = sorted({d for p in positions if p.date is not None and (d := p.date.end or p.date.start) is not None})
         days = [d for d in days if (not span.since or d >= span.since) and (not span.until or d <= span.until)]
@@ -202,6 +203,16 @@ class Computing:
         if not made:
             raise TableError("ripeness: on no day within the record do two parties differ: there is nothing to compare")
         return list(made)
+
+
+def _unsure(seen: Selection, where: Filter) -> tuple[LeftOut, ...]:
+    """What was left out as not sure enough, where the filter did not ask for a confidence itself."""
+    kept = {position.id for position in seen.items(seen.record.positions)}
+    every = Selection(seen.record, where)
+    left = tuple(p.id for p in every.items(seen.record.positions) if p.id not in kept)
+    what = f"{len(left)} position{'' if len(left) == 1 else 's'} of less confidence than {seen.where.confidence:g}"
+    why = "more of them are misread than not; --confidence 0.01 takes in all"
+    return (LeftOut(what=what, why=why, findings=left),) if left else ()
 
 
 def _split(setting: Setting) -> tuple[Given | None, dt.date | str | None, Filters]:
