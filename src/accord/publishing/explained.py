@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from accord.model.edit import Edit
 from accord.model.explanation import Dated, Explanation, Ground, Naming, Trail, Voice, Word
 from accord.model.record import Judgement, Record
-from accord.publishing.plain import one_line
+from accord.publishing.plain import one_line, runs
 from accord.publishing.references import References
 
 _MOST = 6  # judgements, edits and mentions that are listed
@@ -58,14 +58,8 @@ def _listed(heading: str, lines: Sequence[str], *, most: int | None = _MOST, ind
 
 
 def _marked(trail: Trail) -> str:
-    parts, at = [], trail.span.start
-    for mark in sorted(trail.marks):
-        if at <= mark.start and mark.end <= trail.span.end:
-            start = trail.span.start
-            parts += [trail.sentence[at - start : mark.start - start], "*"]
-            parts += [trail.sentence[mark.start - start : mark.end - start], "*"]
-            at = mark.end
-    return "".join([*parts, trail.sentence[at - trail.span.start :]])
+    marks = ((mark.start, mark.end) for mark in trail.marks)
+    return "".join(f"*{words}*" if marked else words for words, marked in runs(trail.sentence, trail.span.start, marks))
 
 
 def _word(word: Word) -> str:

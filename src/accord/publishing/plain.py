@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 # characters that turn the direction of what follows, beyond their own word
 _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -23,6 +24,22 @@ def part(text: str) -> str:
     if not line:
         return " " if text else ""
     return (" " if text[0].isspace() else "") + line + (" " if text[-1].isspace() else "")
+
+
+def runs(text: str, start: int, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """A text that stands at `start` of its report in runs of words, each with whether it is marked.
+
+    `marks` are (start, end) in the report; what of one an earlier one has marked, or lies beyond the text, is left out.
+    """
+    found: list[tuple[str, bool]] = []
+    at = start
+    for low, high in sorted(marks):
+        low = max(at, low)
+        if low < high <= start + len(text):
+            found += [(text[at - start : low - start], False), (text[low - start : high - start], True)]
+            at = high
+    found.append((text[at - start :], False))
+    return tuple(run for run in found if run[0])
 
 
 def short(text: str, most: int) -> str:

@@ -20,7 +20,7 @@ from accord.publishing.brief.ground import spoken
 from accord.publishing.brief.terminal import render
 from accord.publishing.evidence import Sentence
 from accord.publishing.names import Names
-from accord.publishing.plain import one_line, short
+from accord.publishing.plain import one_line, part, runs, short
 from accord.publishing.references import References
 from accord.publishing.rows import Row, rows
 
@@ -93,21 +93,10 @@ def sentence_text(sentences: Sequence[Sentence], *, width: int = 80, colour: boo
 
 
 def _marked(row: Row) -> Text:
-    text, at = Text(), row["start"]
-    for mark in sorted(row["marks"], key=lambda m: m["start"]):
-        start = max(at, mark["start"])
-        if mark["end"] <= start or mark["end"] > row["end"]:
-            continue
-        text.append(_inner(row["snippet"][at - row["start"] : start - row["start"]]))
-        text.append(_inner(row["snippet"][start - row["start"] : mark["end"] - row["start"]]), style="bold")
-        at = mark["end"]
-    return text.append(_inner(row["snippet"][at - row["start"] :]))
-
-
-def _inner(words: str) -> str:
-    lead = " " if words[:1].isspace() else ""
-    trail = " " if words[-1:].isspace() and words.strip() else ""
-    return lead + one_line(words) + trail
+    text = Text()
+    for words, answers in runs(row["snippet"], row["start"], ((m["start"], m["end"]) for m in row["marks"])):
+        text.append(part(words), style="bold" if answers else None)
+    return text
 
 
 def _for_people(row: Row, names: Names, days: dict[str, When]) -> Row:

@@ -13,6 +13,7 @@ from accord.model.findings import Finding
 from accord.model.when import When
 from accord.publishing.brief.content import STANCES, STRENGTHS, Quote
 from accord.publishing.brief.ground import Ground
+from accord.publishing.plain import runs
 from accord.web.desk import Scene
 
 SHAPES = {"for": "▲", "against": "▼", "open": "◆"}
@@ -89,12 +90,4 @@ class Seeing:
     @staticmethod
     def runs(text: str, start: int, marks: Iterable[Span]) -> tuple[tuple[str, bool], ...]:
         """A text that stands at `start` of its report in runs, each with whether it is marked."""
-        found: list[tuple[str, bool]] = []
-        at = start
-        for mark in sorted(marks):
-            low = max(at, mark.start)
-            if low < mark.end <= start + len(text):
-                found += [(text[at - start : low - start], False), (text[low - start : mark.end - start], True)]
-                at = mark.end
-        found.append((text[at - start :], False))
-        return tuple(run for run in found if run[0])
+        return runs(text, start, ((mark.start, mark.end) for mark in marks))

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from accord.publishing.brief.content import STANCES, STRENGTHS, Brief
-from accord.publishing.plain import ending, one_line, opening, short
+from accord.publishing.plain import ending, opening, part, short
 
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _LONGEST = 700  # characters of a quote that a page shows; the record has the rest
@@ -41,7 +41,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    made.filters["shown"] = _shown
+    made.filters["shown"] = part
     made.filters["days"] = _days
     made.filters["words"] = partial(short, most=_LONGEST)
     made.filters["ending"] = ending
@@ -51,12 +51,4 @@ def _environment() -> Environment:
 
 def _days(text: str) -> Markup:
     """The text with each day in one piece, so that no line breaks within it."""
-    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(_shown(text)))))
-
-
-def _shown(text: str) -> str:
-    """One line, with the space kept at its ends where words meet."""
-    line = one_line(text)
-    if not line:
-        return " " if text else ""
-    return (" " if text[0].isspace() else "") + line + (" " if text[-1].isspace() else "")
+    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(part(text)))))
