@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from zlib import crc32
 
 import sqlalchemy as sa
+
+from accord.errors import RecordError
 
 _MANY = 500  # keys asked for at once; SQLite allows 32,766 variables, but long statements are slow to prepare
 
@@ -39,14 +42,15 @@ class Kept:
             rows = self._connected().exec_driver_sql(
                 f"SELECT key, value FROM shelf WHERE name = ? AND key IN ({marks})", (shelf, *some)
             )
-            found.update((key, value) for key, value in rows)
+            found.update((key, _proved(shelf, value)) for key, value in rows)
         return found
 
     def fetch_all(self, shelf: str) -> Iterator[tuple[str, bytes]]:
         """Every stored key and value of a shelf."""
         if self._nothing_kept:
             return
-        yield from self._connected().exec_driver_sql("SELECT key, value FROM shelf WHERE name = ?", (shelf,))
+        rows = self._connected().exec_driver_sql("SELECT key, value FROM shelf WHERE name = ?", (shelf,))
+        yield from ((key, _proved(shelf, value)) for key, value in rows)
 
     def keep(self, shelf: str, rows: list[tuple[str, bytes]], dropped: list[str]) -> None:
         """Store these values and forget these keys."""
@@ -55,10 +59,26 @@ class Kept:
             connection.exec_driver_sql(
                 "INSERT INTO shelf (name, key, value) VALUES (?, ?, ?) "
                 "ON CONFLICT (name, key) DO UPDATE SET value = excluded.value",
-                [(shelf, key, value) for key, value in rows],
+                [(shelf, key, _sealed(value)) for key, value in rows],
             )
             self._nothing_kept = False
         if dropped and not self._nothing_kept:
             connection.exec_driver_sql(
                 "DELETE FROM shelf WHERE name = ? AND key = ?", [(shelf, key) for key in dropped]
             )
+
+
+def _sealed(value: bytes) -> bytes:
+    """A value with its checksum before it."""
+    return crc32(value).to_bytes(4, "big") + value
+
+
+def _proved(shelf: str, sealed: bytes) -> bytes:
+    """The value that was sealed. Raises RecordError where it is not as it was written."""
+    value = sealed[4:]
+    if sealed[:4] != crc32(value).to_bytes(4, "big"):
+        raise RecordError(
+            f"the record is damaged: what was merged ({shelf}) must be as it was written, and is not; "
+            "`accord doctor NAME.accord --rebuild` makes it anew from reports, readings and edits"
+        )
+    return value

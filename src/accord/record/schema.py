@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from accord.model.ids import text_digest
 from accord.record.nearness.vectors import vector
 
 APPLICATION_ID = 0x41636472  # "Acdr": tells a record from any other SQLite file
@@ -24,6 +25,7 @@ report = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),  # in the order in which they came in
     sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("digest", sa.Text),  # of the body, so that a fault of the disk does not pass for what was written
 )
 reading = sa.Table(
     "reading",
@@ -42,6 +44,7 @@ edit = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("digest", sa.Text),
 )
 skipped = sa.Table(
     "skipped",
@@ -96,7 +99,18 @@ def _second(connection: sa.Connection) -> None:
         connection.execute(nearness.insert().values(number=number, vector=vector(body).tobytes()))
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _second)
+def _third(connection: sa.Connection) -> None:
+    """A digest beside each report and edit, as each reading has one."""
+    for table in (report, edit):
+        if "digest" not in {column["name"] for column in sa.inspect(connection).get_columns(table.name)}:
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN digest TEXT")
+        for number in connection.execute(sa.select(table.c.number)).scalars().all():
+            here = table.c.number == number
+            body = connection.execute(sa.select(table.c.body).where(here)).scalar_one()
+            connection.execute(table.update().where(here).values(digest=text_digest(body.hex())))
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _second, _third)
 """Each takes a file from one version to the next, in one transaction. Never changed once released, only added to."""
 
 VERSION = len(MIGRATIONS)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 import sqlalchemy as sa
 
+from accord.errors import RecordError
 from accord.model.edit import Edit
 from accord.model.ids import content_id, text_digest
 from accord.model.reading import Reading
@@ -20,24 +21,51 @@ _reading = msgspec.msgpack.Decoder(Reading)
 _edit = msgspec.msgpack.Decoder(Edit)
 
 
+def digest_of(body: bytes) -> str:
+    """The digest that is kept beside a row's body."""
+    return text_digest(body.hex())
+
+
+def damaged(what: str) -> RecordError:
+    """What is said of a row that is not as it was written."""
+    return RecordError(
+        f"the record is damaged: {what} must be as it was written, and is not; "
+        "`accord doctor NAME.accord` tells what can be saved"
+    )
+
+
+def _proving(table: sa.Table) -> sa.Select[tuple[bytes, str | None, str]]:
+    """The bodies of a table with what proves them."""
+    return sa.select(table.c.body, table.c.digest, table.c.report if table is schema.reading else table.c.id)
+
+
+def _proved(kind: str, row: sa.Row[tuple[bytes, str | None, str]]) -> bytes:
+    """The body of a row. Raises RecordError where it is not what was written."""
+    body: bytes = row[0]
+    if row[1] != digest_of(body):
+        raise damaged(f"the reading of report {row[2]}" if kind == "reading" else f"{kind} {row[2]}")
+    return body
+
+
 def put_report(connection: sa.Connection, report: Report) -> None:
     """Keep a report and its words, unless it is there."""
     known = connection.execute(sa.select(schema.report.c.id).where(schema.report.c.id == report.id)).first()
     if known is None:
-        connection.execute(schema.report.insert().values(id=report.id, body=_encode(report)))
+        body = _encode(report)
+        connection.execute(schema.report.insert().values(id=report.id, body=body, digest=digest_of(body)))
         search.index(connection, report)
 
 
 def get_report(connection: sa.Connection, report_id: str) -> Report:
     """One report."""
-    query = sa.select(schema.report.c.body).where(schema.report.c.id == report_id)
-    return _report.decode(connection.execute(query).scalar_one())
+    query = _proving(schema.report).where(schema.report.c.id == report_id)
+    return _report.decode(_proved("report", connection.execute(query).one()))
 
 
 def all_reports(connection: sa.Connection) -> tuple[Report, ...]:
     """All reports, in the order in which they came in."""
-    query = sa.select(schema.report.c.body).order_by(schema.report.c.number)
-    return tuple(_report.decode(body) for body in connection.execute(query).scalars())
+    query = _proving(schema.report).order_by(schema.report.c.number)
+    return tuple(_report.decode(_proved("report", row)) for row in connection.execute(query))
 
 
 def has_reading(connection: sa.Connection, report_id: str, reader: str) -> bool:
@@ -51,13 +79,13 @@ def put_reading(connection: sa.Connection, reading: Reading) -> None:
     """Keep a reading, which from now on is the one of its report that counts."""
     body = _encode(reading)
     row = {"report": reading.report, "reader": reading.reader, "failed": reading.failed}
-    connection.execute(schema.reading.insert().values({**row, "digest": text_digest(body.hex()), "body": body}))
+    connection.execute(schema.reading.insert().values({**row, "digest": digest_of(body), "body": body}))
 
 
 def get_reading(connection: sa.Connection, number: int) -> Reading:
     """One reading by its number."""
-    query = sa.select(schema.reading.c.body).where(schema.reading.c.number == number)
-    return _reading.decode(connection.execute(query).scalar_one())
+    query = _proving(schema.reading).where(schema.reading.c.number == number)
+    return _reading.decode(_proved("reading", connection.execute(query).one()))
 
 
 def _counting() -> sa.Select[tuple[int]]:
@@ -75,8 +103,8 @@ def readings(connection: sa.Connection, reader: str | None) -> tuple[Reading, ..
     """The readings by one reader, or of each report the one that counts; in the order in which they came in."""
     table = schema.reading.c
     narrow = table.number.in_(_counting()) if reader is None else table.reader == reader
-    query = sa.select(table.body).where(narrow).order_by(table.number)
-    return tuple(_reading.decode(body) for body in connection.execute(query).scalars())
+    query = _proving(schema.reading).where(narrow).order_by(table.number)
+    return tuple(_reading.decode(_proved("reading", row)) for row in connection.execute(query))
 
 
 def failures(connection: sa.Connection) -> list[tuple[str, str]]:
@@ -126,13 +154,14 @@ def all_skipped(connection: sa.Connection) -> tuple[Skipped, ...]:
 def put_edits(connection: sa.Connection, edits: Iterable[Edit]) -> None:
     """Append edits to the log."""
     for edit in edits:
-        connection.execute(schema.edit.insert().values(id=edit.id, body=_encode(edit)))
+        body = _encode(edit)
+        connection.execute(schema.edit.insert().values(id=edit.id, body=body, digest=digest_of(body)))
 
 
 def all_edits(connection: sa.Connection) -> tuple[Edit, ...]:
     """The whole log, in the order in which it was written."""
-    query = sa.select(schema.edit.c.body).order_by(schema.edit.c.number)
-    return tuple(_edit.decode(body) for body in connection.execute(query).scalars())
+    query = _proving(schema.edit).order_by(schema.edit.c.number)
+    return tuple(_edit.decode(_proved("edit", row)) for row in connection.execute(query))
 
 
 def get_meta(connection: sa.Connection, key: str) -> str | None:
@@ -148,12 +177,16 @@ def set_meta(connection: sa.Connection, key: str, value: str) -> None:
 def scenarios(connection: sa.Connection) -> tuple[Scenario, ...]:
     """What-ifs that are kept under a name."""
     kept = get_meta(connection, "scenarios")
+    if kept and get_meta(connection, "scenarios-digest") not in (None, text_digest(kept)):
+        raise damaged("the list of scenarios")
     return msgspec.json.decode(kept, type=tuple[Scenario, ...]) if kept else ()
 
 
 def put_scenarios(connection: sa.Connection, some: tuple[Scenario, ...]) -> None:
     """Keep these, and no others."""
-    set_meta(connection, "scenarios", msgspec.json.encode(some).decode())
+    kept = msgspec.json.encode(some).decode()
+    set_meta(connection, "scenarios", kept)
+    set_meta(connection, "scenarios-digest", text_digest(kept))
 
 
 def merged_readings(connection: sa.Connection) -> dict[str, int]:
