@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -34,12 +35,12 @@ def damaged(what: str) -> RecordError:
     )
 
 
-def _proving(table: sa.Table) -> sa.Select[tuple[bytes, str | None, str]]:
+def _proving(table: sa.Table) -> sa.Select[Any]:
     """The bodies of a table with what proves them."""
-    return sa.select(table.c.body, table.c.digest, table.c.report if table is schema.reading else table.c.id)
+    return sa.select(table.c.body, table.c.digest, (table.c.report if table is schema.reading else table.c.id))
 
 
-def _proved(kind: str, row: sa.Row[tuple[bytes, str | None, str]]) -> bytes:
+def _proved(kind: str, row: sa.Row[Any]) -> bytes:
     """The body of a row. Raises RecordError where it is not what was written."""
     body: bytes = row[0]
     if row[1] != digest_of(body):
