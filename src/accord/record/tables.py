@@ -40,7 +40,7 @@ def _proving(table: sa.Table) -> sa.Select[Any]:
     return sa.select(table.c.body, table.c.digest, (table.c.report if table is schema.reading else table.c.id))
 
 
-def _proved(kind: str, row: sa.Row[Any]) -> bytes:
+def _proved(kind: str, row: Any) -> bytes:
     """The body of a row. Raises RecordError where it is not what was written."""
     body: bytes = row[0]
     if row[1] != digest_of(body):
