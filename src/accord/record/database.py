@@ -1,38 +1,29 @@
-"""Opens a record file: proves that it is one, brings it up to date, gives transactions."""
+"""Opens a record wherever it lies: proves that it is one, brings it up to date, gives transactions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import DBAPIError
 
 from accord.errors import RecordError
+from accord.model.place import Place
 from accord.record import schema
-
-_WAIT = 30_000  # milliseconds to wait for another process that writes
-_HEADER = b"SQLite format 3\x00"
+from accord.record.homes import home_of
 
 
 class Database:
-    """One open record file. `read` and `write` give a connection within a transaction."""
+    """One open record. `read` and `write` give a connection within a transaction."""
 
-    def __init__(self, path: Path, *, create: bool) -> None:
-        self.path = path
-        _check_path(path, create=create)
-        self._engine = sa.create_engine(
-            f"sqlite+pysqlite:///file:{quote(str(path.resolve()))}?mode={'rwc' if create else 'rw'}&uri=true",
-            poolclass=StaticPool,
-            connect_args={"check_same_thread": False, "timeout": _WAIT / 1000},
-        )
-        event.listen(self._engine, "connect", _prepare)
-        event.listen(self._engine, "begin", _begin)
+    def __init__(self, place: Place | Path, *, create: bool) -> None:
+        self.place = Place.of(place)
+        self._home = home_of(self.place)
+        self._engine = self._home.engine(create=create)
+        event.listen(self._engine, "begin", self._begin)
         try:
             self._open(create=create)
         except RecordError:
@@ -40,12 +31,12 @@ class Database:
             raise
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the record."""
         self._engine.dispose()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """A connection that sees one state of the file."""
+        """A connection that sees one state of the record."""
         with self._said(), self._engine.connect() as connection, connection.begin():
             yield connection
 
@@ -56,84 +47,45 @@ class Database:
             connection.execution_options(write=True)
             with connection.begin():
                 yield connection
+                self._home.wrote(connection)
+
+    def stamp(self) -> Hashable:
+        """Something that is another whenever somebody has written to the record. Cheap to ask."""
+        return self._home.stamp(self._engine)
 
     def _open(self, *, create: bool) -> None:
         with self.read() as connection:
-            application, version = schema.application_of(connection), schema.version_of(connection)
-            empty = schema.is_empty(connection)
-        if empty and not application:
+            empty = self._home.is_empty(connection)
+            record = not empty and self._home.is_record(connection)
+            version = self._home.version(connection) if record else 0
+        if empty:
             if not create:
                 raise RecordError(
-                    f"{self.path}: the file holds no record yet; "
-                    f"read reports into it with `accord read PATHS -o {self.path}`"
+                    f"{self.place}: holds no record yet; read reports into it with `accord read PATHS -o {self.place}`"
                 )
-        elif application != schema.APPLICATION_ID:
+        elif not record:
             raise RecordError(
-                f"{self.path}: must be an Accord record; it is a database of another program; give another file name"
+                f"{self.place}: must be an Accord record; it is a database of another program; give another name"
             )
         if version > schema.VERSION:
             raise RecordError(
-                f"{self.path}: was written by a newer Accord (format {version}; this one knows {schema.VERSION}); "
+                f"{self.place}: was written by a newer Accord (format {version}; this one knows {schema.VERSION}); "
                 "update Accord to open it"
             )
         for number in range(version + 1, schema.VERSION + 1):
             with self.write() as connection:
-                if schema.version_of(connection) < number:  # another process may have been quicker
+                if self._home.version(connection) < number:  # another process may have been quicker
+                    self._home.make(connection)
                     schema.migrate(connection, number)
+                    self._home.note_version(connection, number)
+
+    def _begin(self, connection: sa.Connection) -> None:
+        self._home.begin(connection, write=bool(connection.get_execution_options().get("write")))
 
     @contextmanager
     def _said(self) -> Iterator[None]:
-        """Turns what SQLite says into what a user can do."""
+        """Turns what the database says into what a user can do."""
         try:
             yield
-        except OperationalError as problem:
-            text = str(problem.orig)
-            if "locked" in text or "busy" in text:
-                raise RecordError(
-                    f"{self.path}: another process is writing to the record; try again later"
-                ) from problem
-            if "readonly" in text or "unable to open" in text:
-                raise RecordError(
-                    f"{self.path}: cannot be written; check the permissions of file and folder"
-                ) from problem
-            raise RecordError(f"{self.path}: {text}; check that the disk has space and the file is whole") from problem
-        except DatabaseError as problem:
-            raise RecordError(
-                f"{self.path}: must be an Accord record; {problem.orig}; give another file or restore a copy"
-            ) from problem
-
-
-def _check_path(path: Path, *, create: bool) -> None:
-    if path.is_dir():
-        raise RecordError(
-            f"{path}: a record is a file; this is a folder; give a file name such as {path / 'talks.accord'}"
-        )
-    if not path.exists():
-        if not create:
-            raise RecordError(f"{path}: no such record; make one with `accord read PATHS -o {path}`")
-        if not path.parent.is_dir():
-            raise RecordError(f"{path}: its folder {path.parent} does not exist; make the folder first")
-        return
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(_HEADER))
-    except OSError as problem:
-        raise RecordError(f"{path}: cannot be opened: {problem.strerror}") from problem
-    if head and head != _HEADER:
-        raise RecordError(f"{path}: must be an Accord record; it is another kind of file; give another file name")
-
-
-def _prepare(connection: Any, _: Any) -> None:
-    """Leave transactions to `_begin`, and keep a write-ahead log, which a kill at any moment leaves whole."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_WAIT}")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.close()
-
-
-def _begin(connection: sa.Connection) -> None:
-    write = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        except DBAPIError as problem:
+            raise self._home.said(problem) from problem

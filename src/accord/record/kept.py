@@ -1,4 +1,4 @@
-"""Shelves kept in the record file."""
+"""Shelves kept in the record."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ import sqlalchemy as sa
 from accord.errors import RecordError
 
 _MANY = 500  # keys asked for at once; SQLite allows 32,766 variables, but long statements are slow to prepare
+_SOME = sa.text("SELECT key, value FROM shelf WHERE name = :shelf AND key IN :keys").bindparams(
+    sa.bindparam("keys", expanding=True)
+)
+_ALL = sa.text("SELECT key, value FROM shelf WHERE name = :shelf")
+_KEEP = sa.text(
+    "INSERT INTO shelf (name, key, value) VALUES (:shelf, :key, :value) "
+    "ON CONFLICT (name, key) DO UPDATE SET value = excluded.value"
+)
+_DROP = sa.text("DELETE FROM shelf WHERE name = :shelf AND key = :key")
 
 
 class Kept:
@@ -38,10 +47,7 @@ class Kept:
         found: dict[str, bytes] = {}
         rest = iter(keys)
         while some := list(islice(rest, _MANY)):
-            marks = ",".join("?" * len(some))
-            rows = self._connected().exec_driver_sql(
-                f"SELECT key, value FROM shelf WHERE name = ? AND key IN ({marks})", (shelf, *some)
-            )
+            rows = self._connected().execute(_SOME, {"shelf": shelf, "keys": some})
             found.update((key, _proved(shelf, value)) for key, value in rows)
         return found
 
@@ -49,23 +55,17 @@ class Kept:
         """Every stored key and value of a shelf."""
         if self._nothing_kept:
             return
-        rows = self._connected().exec_driver_sql("SELECT key, value FROM shelf WHERE name = ?", (shelf,))
+        rows = self._connected().execute(_ALL, {"shelf": shelf})
         yield from ((key, _proved(shelf, value)) for key, value in rows)
 
     def keep(self, shelf: str, rows: list[tuple[str, bytes]], dropped: list[str]) -> None:
         """Store these values and forget these keys."""
         connection = self._connected()
         if rows:
-            connection.exec_driver_sql(
-                "INSERT INTO shelf (name, key, value) VALUES (?, ?, ?) "
-                "ON CONFLICT (name, key) DO UPDATE SET value = excluded.value",
-                [(shelf, key, _sealed(value)) for key, value in rows],
-            )
+            connection.execute(_KEEP, [{"shelf": shelf, "key": key, "value": _sealed(value)} for key, value in rows])
             self._nothing_kept = False
         if dropped and not self._nothing_kept:
-            connection.exec_driver_sql(
-                "DELETE FROM shelf WHERE name = ? AND key = ?", [(shelf, key) for key in dropped]
-            )
+            connection.execute(_DROP, [{"shelf": shelf, "key": key} for key in dropped])
 
 
 def _sealed(value: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The tables of a record file, and the ordered migrations that make them."""
+"""The tables of a record, and the ordered migrations that make them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from accord.model.ids import text_digest
+from accord.record.fulltext import full_text
 from accord.record.nearness.vectors import vector
 
 APPLICATION_ID = 0x41636472  # "Acdr": tells a record from any other SQLite file
@@ -87,15 +88,13 @@ nearness = sa.Table(  # the direction in which each passage points, in 8-bit int
 def _first(connection: sa.Connection) -> None:
     """Reports, readings, edits, what was skipped; the shelves of merging; full text."""
     metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table is not nearness])
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE words USING fts5(body, tokenize = 'porter unicode61 remove_diacritics 2')"
-    )
+    full_text(connection).make(connection)
 
 
 def _second(connection: sa.Connection) -> None:
     """The vector of each passage, so that passages near in meaning are found."""
     metadata.create_all(connection, tables=[nearness])
-    for number, body in connection.exec_driver_sql("SELECT rowid, body FROM words ORDER BY rowid").all():
+    for number, body in full_text(connection).bodies(connection):
         connection.execute(nearness.insert().values(number=number, vector=vector(body).tobytes()))
 
 
@@ -116,23 +115,6 @@ MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _second, _thi
 VERSION = len(MIGRATIONS)
 
 
-def version_of(connection: sa.Connection) -> int:
-    """How many migrations the file has had."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def application_of(connection: sa.Connection) -> int:
-    """The application id in the file's header."""
-    return int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
-
-
-def is_empty(connection: sa.Connection) -> bool:
-    """Whether the file has no table at all, as one that was just made."""
-    return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-
-
 def migrate(connection: sa.Connection, number: int) -> None:
-    """Run the migration that leads to version `number`, and note it, in the transaction of the caller."""
+    """Run the migration that leads to version `number`, in the transaction of the caller."""
     MIGRATIONS[number - 1](connection)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {number}")

@@ -8,19 +8,16 @@ from collections.abc import Callable, Iterator
 import msgspec
 import sqlalchemy as sa
 
-from accord.errors import FilterError
 from accord.model.evidence import Evidence, Span
 from accord.model.findings import LAYERS
 from accord.model.query import Selection, find_reports
 from accord.model.record import Filter, Passage, Record
 from accord.model.report import Report
 from accord.record import schema, similar
+from accord.record.fulltext import CLOSE, OPEN, Asked, full_text, highlighted
 from accord.record.resting import evidence_of, resting_on
 
 _LONG = 700  # characters: a longer paragraph falls into passages at the ends of sentences
-_OPEN, _CLOSE = "\x02", "\x03"
-_WORD = re.compile(r"\w+")
-_PIECE = re.compile(r'(-)?(?:"([^"]*)"|“([^”]*)”|(\S+))')
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+")
 
 
@@ -44,28 +41,14 @@ def _word_end(text: str, at: int, end: int) -> int:
 
 def index(connection: sa.Connection, report: Report) -> None:
     """Enter a report's passages."""
-    for start, end in passages_of(report):
-        entered = connection.execute(schema.passage.insert().values(report=report.id, start=start, end=end))
-        number, text = entered.lastrowid, report.text[start:end]
-        connection.exec_driver_sql("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, text))
-        similar.note(connection, number, text)
-
-
-def compile_query(query: str) -> str:
-    """What a person typed as a query of FTS5: all words, "phrases", words with * at the end, not those after a minus.
-
-    Raises FilterError where nothing is left to look for.
-    """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for minus, straight, curly, word in _PIECE.findall(query):
-        words = _WORD.findall(straight or curly or word)
-        if words:
-            phrase = '"' + " ".join(words) + '"' + ("*" if word.endswith("*") else "")
-            (unwanted if minus else wanted).append(phrase)
-    if not wanted:
-        raise FilterError(f"search: must have at least one word to look for; got {query!r}")
-    return " AND ".join(wanted) + "".join(f" NOT {phrase}" for phrase in unwanted)
+    last: int = connection.execute(sa.select(sa.func.coalesce(sa.func.max(schema.passage.c.number), 0))).scalar_one()
+    spans = list(enumerate(passages_of(report), last + 1))
+    if spans:
+        rows = [{"number": n, "report": report.id, "start": start, "end": end} for n, (start, end) in spans]
+        connection.execute(schema.passage.insert(), rows)
+        texts = [(number, report.text[start:end]) for number, (start, end) in spans]
+        full_text(connection).enter(connection, texts)
+        similar.note(connection, texts)
 
 
 def search(
@@ -76,40 +59,36 @@ def search(
     A filter by party, issue or confidence keeps passages that an item rests on which passes it; one by report or
     day keeps passages of reports that pass. Raises FilterError for a query without words.
     """
-    return _matching(connection, record, compile_query(query), _Passing(record, where or Filter()), limit)
+    return _matching(connection, record, Asked.parse(query), _Passing(record, where or Filter()), limit)
 
 
 def _matching(
-    connection: sa.Connection, record: Record, match: str, passes: Callable[[Span], bool], limit: int
+    connection: sa.Connection, record: Record, asked: Asked, passes: Callable[[Span], bool], limit: int
 ) -> list[Passage]:
-    """The passages that answer a query of FTS5 and pass, best first."""
-    rows = connection.exec_driver_sql(
-        "SELECT p.report, p.start, p.end, highlight(words, 0, ?, ?) "
-        "FROM words JOIN passage p ON p.number = words.rowid WHERE words MATCH ? ORDER BY rank, p.report, p.start",
-        (_OPEN, _CLOSE, match),
-    )
+    """The passages that answer a query and pass, best first."""
+    texts = {report.id: report.text for report in record.reports}
     resting = resting_on(record)
     found: list[Passage] = []
-    for report, start, end, marked in rows:
+    for report, start, end, marked in full_text(connection).answers(connection, asked):
         span = Span(report, start, end)
         if not passes(span):
             continue
         items = tuple(dict.fromkeys(i for e, i in resting.get(report, ()) if span.overlaps(e)))
-        text = marked.replace(_OPEN, "").replace(_CLOSE, "")
+        text = texts[report][start:end]
+        marked = highlighted(text, asked) if marked is None else marked
         marks = tuple(_marks(span, marked))
         found.append(Passage(report=report, span=span, snippet=text, marks=marks, items=items))
         if len(found) >= limit:
             break
-    rows.close()
     return found
 
 
 def _marks(span: Span, marked: str) -> Iterator[Span]:
     at, start = span.start, span.start
     for character in marked:
-        if character == _OPEN:
+        if character == OPEN:
             start = at
-        elif character == _CLOSE:
+        elif character == CLOSE:
             yield Span(span.report, start, at)
         else:
             at += 1

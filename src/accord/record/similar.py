@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import sqlalchemy as sa
@@ -23,9 +23,10 @@ LEAST = 0.3
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def note(connection: sa.Connection, number: int, text: str) -> None:
-    """Keep the vector of a passage beside it."""
-    connection.execute(schema.nearness.insert().values(number=number, vector=vector(text).tobytes()))
+def note(connection: sa.Connection, passages: Sequence[tuple[int, str]]) -> None:
+    """Keep the vectors of passages beside them, by their numbers."""
+    rows = [{"number": number, "vector": vector(text).tobytes()} for number, text in passages]
+    connection.execute(schema.nearness.insert(), rows)
 
 
 def similar(connection: sa.Connection, record: Record, span: Span, limit: int = 10) -> list[Passage]:

@@ -1,14 +1,15 @@
-"""One file that keeps a record: reports, readings, edits, and the merged record that can be made from these."""
+"""One place that keeps a record: reports, readings, edits, and the merged record that can be made from these."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 from types import TracebackType
 
 from accord.model.edit import Edit
 from accord.model.evidence import Span
+from accord.model.place import Place
 from accord.model.reading import Reading
 from accord.model.record import Filter, Judgement, Passage, Record
 from accord.model.report import Report, Skipped
@@ -16,13 +17,15 @@ from accord.model.scenario import Scenario
 from accord.record import corrections, entering, judgements, search, similar, tables
 from accord.record.checking import checked
 from accord.record.database import Database
+from accord.record.homes import home_of
+from accord.record.homes.home import Lock
 from accord.record.identity.scene import Resolve
 from accord.record.merge import merge
 from accord.record.upkeep import Upkeep
 
 
 class Store:
-    """A record file. Open one with `Store.open`, best in a `with` block; threads may share it.
+    """A record. Open one with `Store.open`, best in a `with` block; threads may share it.
 
     Each report lands whole, with its reading, or not at all. `record` is brought up to date when it is asked for.
     """
@@ -35,18 +38,28 @@ class Store:
 
     @classmethod
     def open(
-        cls, path: str | Path, *, create: bool = False, resolve: Resolve | None = None, resolver: str = "1"
+        cls, path: str | Path | Place, *, create: bool = False, resolve: Resolve | None = None, resolver: str = "1"
     ) -> Store:
-        """The record in this file; with `create`, a new one where there is none.
+        """The record in this file or at this address (see Place); with `create`, a new one where there is none.
 
         `resolve` works out date expressions as of a day (see `merge`), and `resolver` names its version: when that
         changes, what was merged is merged anew. Raises RecordError, which says what to do, where there is no such
         file, it is no record, it was written by a newer Accord, or it cannot be opened.
         """
-        return cls(Database(Path(path), create=create), resolve, resolver)
+        return cls(Database(Place.of(path), create=create), resolve, resolver)
+
+    @staticmethod
+    def exists(path: str | Path | Place) -> bool:
+        """Whether there is such a record. Raises RecordError where its server cannot be asked."""
+        return home_of(Place.of(path)).exists()
+
+    @staticmethod
+    def watching(path: str | Path | Place) -> Lock:
+        """The lock of the one process that may watch over this record."""
+        return home_of(Place.of(path)).watching()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the record."""
         with self._lock:
             self._database.close()
 
@@ -57,9 +70,16 @@ class Store:
         self.close()
 
     @property
-    def path(self) -> Path:
-        """The file."""
-        return self._database.path
+    def place(self) -> Place:
+        """Where the record lies."""
+        return self._database.place
+
+    def stamp(self) -> Hashable:
+        """Something that is another whenever somebody has written to the record, here or in another process.
+
+        It is cheap to ask for and waits for nobody.
+        """
+        return self._database.stamp()
 
     # what comes in
 

@@ -1,4 +1,4 @@
-"""Rows of a record file in and out, each function within the caller's transaction."""
+"""Rows of a record in and out, each function within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -48,12 +48,18 @@ def _proved(kind: str, row: Any) -> bytes:
     return body
 
 
+def _next(table: sa.Table) -> sa.ScalarSelect[int]:
+    """The number after the last: whoever writes has the record for itself, and no database numbers otherwise."""
+    return sa.select(sa.func.coalesce(sa.func.max(table.c.number), 0) + 1).scalar_subquery()
+
+
 def put_report(connection: sa.Connection, report: Report) -> None:
     """Keep a report and its words, unless it is there."""
     known = connection.execute(sa.select(schema.report.c.id).where(schema.report.c.id == report.id)).first()
     if known is None:
         body = _encode(report)
-        connection.execute(schema.report.insert().values(id=report.id, body=body, digest=digest_of(body)))
+        row = {"number": _next(schema.report), "id": report.id, "body": body, "digest": digest_of(body)}
+        connection.execute(schema.report.insert().values(row))
         search.index(connection, report)
 
 
@@ -79,7 +85,12 @@ def has_reading(connection: sa.Connection, report_id: str, reader: str) -> bool:
 def put_reading(connection: sa.Connection, reading: Reading) -> None:
     """Keep a reading, which from now on is the one of its report that counts."""
     body = _encode(reading)
-    row = {"report": reading.report, "reader": reading.reader, "failed": reading.failed}
+    row = {
+        "number": _next(schema.reading),
+        "report": reading.report,
+        "reader": reading.reader,
+        "failed": reading.failed,
+    }
     connection.execute(schema.reading.insert().values({**row, "digest": digest_of(body), "body": body}))
 
 
@@ -137,7 +148,8 @@ def put_skipped(connection: sa.Connection, skipped: Iterable[Skipped]) -> None:
     """Keep what was not read; what is there already stays as it is."""
     rows = [{"source": s.source, "line": s.line or 0, "reason": s.reason} for s in skipped]
     if rows:
-        connection.execute(schema.skipped.insert().prefix_with("OR IGNORE"), rows)
+        known = "INSERT INTO skipped (source, line, reason) VALUES (:source, :line, :reason) ON CONFLICT DO NOTHING"
+        connection.execute(sa.text(known), rows)
 
 
 def forget_skipped(connection: sa.Connection, source: str) -> None:
@@ -147,16 +159,18 @@ def forget_skipped(connection: sa.Connection, source: str) -> None:
 
 def all_skipped(connection: sa.Connection) -> tuple[Skipped, ...]:
     """What was not read, and why."""
-    columns = schema.skipped.c
-    rows = connection.execute(sa.select(schema.skipped).order_by(columns.source, columns.line, columns.reason))
-    return tuple(Skipped(source=row.source, line=row.line or None, reason=row.reason) for row in rows)
+    rows = connection.execute(sa.select(schema.skipped))
+    # put in order here, since databases do not agree on which of two texts comes first
+    ordered = sorted((row.source, row.line, row.reason) for row in rows)
+    return tuple(Skipped(source=source, line=line or None, reason=reason) for source, line, reason in ordered)
 
 
 def put_edits(connection: sa.Connection, edits: Iterable[Edit]) -> None:
     """Append edits to the log."""
     for edit in edits:
         body = _encode(edit)
-        connection.execute(schema.edit.insert().values(id=edit.id, body=body, digest=digest_of(body)))
+        row = {"number": _next(schema.edit), "id": edit.id, "body": body, "digest": digest_of(body)}
+        connection.execute(schema.edit.insert().values(row))
 
 
 def all_edits(connection: sa.Connection) -> tuple[Edit, ...]:
@@ -172,7 +186,8 @@ def get_meta(connection: sa.Connection, key: str) -> str | None:
 
 def set_meta(connection: sa.Connection, key: str, value: str) -> None:
     """Set a note of the file about itself."""
-    connection.exec_driver_sql("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+    note = "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    connection.execute(sa.text(note), {"key": key, "value": value})
 
 
 def scenarios(connection: sa.Connection) -> tuple[Scenario, ...]:
@@ -197,12 +212,16 @@ def merged_readings(connection: sa.Connection) -> dict[str, int]:
 
 def note_merged(connection: sa.Connection, out: Iterable[str], put: Iterable[tuple[str, int]]) -> None:
     """Note which readings were taken out of the shelves and put into them."""
-    gone = [(i,) for i in out]
+    gone = [{"report": i} for i in out]
     if gone:
-        connection.exec_driver_sql("DELETE FROM merged WHERE report = ?", gone)
-    rows = list(put)
+        connection.execute(sa.text("DELETE FROM merged WHERE report = :report"), gone)
+    rows = [{"report": i, "reading": number} for i, number in put]
     if rows:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO merged (report, reading) VALUES (?, ?)", rows)
+        note = (
+            "INSERT INTO merged (report, reading) VALUES (:report, :reading) "
+            "ON CONFLICT (report) DO UPDATE SET reading = excluded.reading"
+        )
+        connection.execute(sa.text(note), rows)
 
 
 def forget_merged(connection: sa.Connection) -> None:
