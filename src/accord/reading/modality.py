@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from accord.model.findings import EventStatus
-from accord.model.vocabulary.modality import ModalityCues, modality_cues
+from accord.model.vocabulary.modality import Kind, ModalityCues, modality_cues
 
 _RANK: dict[EventStatus, int] = {"occurred": 0, "planned": 1, "proposed": 2}
 _COMPLEMENTS = frozenset(
@@ -131,6 +131,26 @@ def _phrase_at(token: Token, phrases: tuple[tuple[str, ...], ...]) -> str | None
     return None
 
 
+def governor(word: Token) -> EventStatus | None:
+    """The status that a word gives to what depends on it, or None where it governs nothing as it stands here."""
+    cues, lemma = modality_cues(), word.lemma_.lower()
+    status = cues.governors.get(lemma)
+    kind = cues.only.get(lemma) if status is not None else None
+    return status if kind is None or _stands_as(word, kind) else None
+
+
+def _stands_as(word: Token, kind: Kind) -> bool:
+    verb = word.pos_ in ("VERB", "AUX")
+    if kind == "noun":
+        return word.pos_ in ("NOUN", "PROPN")
+    if kind == "verb":
+        return verb
+    if not verb:
+        return kind == "passive" or word.pos_ in ("ADJ", "ADV")
+    done = word.tag_ == "VBN" and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in word.children)
+    return done and not any(c.dep_ == "dobj" for c in word.children)
+
+
 class _Climb:
     """One walk from a word to the top of its sentence."""
 
@@ -246,7 +266,7 @@ class _Climb:
     def _past_adverbial(self, here: Token, head: Token) -> Token | None:
         if _infinitive(here):
             to = next(c for c in here.children if c.dep_ == "aux" and c.lower_ == "to")
-            if self.cues.governors.get(head.lemma_.lower(), "occurred") != "occurred" and to.i - head.i in (1, 2):
+            if (governor(head) or "occurred") != "occurred" and to.i - head.i in (1, 2):
                 return self._past_governor(here, head)  # "are set to meet"
             self.purpose = True
             return None
@@ -272,7 +292,7 @@ class _Climb:
         above = head.head if here.dep_ in ("pobj", "pcomp") else head
         preposition = head if here.dep_ in ("pobj", "pcomp") else here
         if above.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
-            status = self.cues.governors.get(above.lemma_.lower())
+            status = governor(above)
             if here.dep_ == "pcomp" and above.pos_ == "ADJ":
                 self.purpose = True  # "serious about stopping the war"
                 return None
@@ -291,14 +311,14 @@ class _Climb:
         if finite and here.i < head.i and any(t.text == ";" for t in here.doc[here.i : head.i]):
             return None  # two sentences joined by a semicolon, not one inside the other
         lemma = head.lemma_.lower()
-        status = self.cues.governors.get(lemma)
+        status = governor(head)
         if _infinitive(here):
             to = next(c for c in here.children if c.dep_ == "aux" and c.lower_ == "to")
             if _phrase_at(to, self.cues.purpose_phrases):
                 self.purpose = True
                 return None
         if here.dep_ == "acl" and finite and head.dep_ == "dobj":
-            above = self.cues.governors.get(head.head.lemma_.lower())
+            above = governor(head.head)
             if above == "refused":
                 self._meet(above, head.head.lemma_.lower())  # "denied reports that they had agreed"
                 return None
@@ -314,7 +334,7 @@ class _Climb:
     def _past_scene(self, here: Token, noun: Token) -> Token | None:
         """ "The plan envisions both sides releasing prisoners": the verb takes the scene, not the noun."""
         verb = noun.head if noun.head.pos_ in ("VERB", "AUX") else noun.head.head
-        status = self.cues.governors.get(verb.lemma_.lower())
+        status = governor(verb)
         if status is None or status == "occurred":
             return None
         self._meet(status, verb.lemma_.lower())

@@ -65,6 +65,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counting: list[str]
     halting: list[str]
     ending: list[str]
+    beginning: list[str]
+    ceasing: list[str]
     granting: list[str]
     announcing: list[str]
     documents: list[str]
@@ -148,6 +150,8 @@ class EventWords(msgspec.Struct, frozen=True):
     counting: frozenset[str]
     halting: frozenset[str]
     ending: frozenset[str]
+    beginning: frozenset[str]
+    ceasing: frozenset[str]
     granting: frozenset[str]
     announcing: frozenset[str]
     classes: dict[str, frozenset[str]]
@@ -239,6 +243,8 @@ def event_words() -> EventWords:
         counting=frozenset(raw.counting),
         halting=frozenset(raw.halting),
         ending=frozenset(raw.ending),
+        beginning=frozenset(raw.beginning),
+        ceasing=frozenset(raw.ceasing),
         granting=frozenset(raw.granting),
         announcing=frozenset(raw.announcing),
         classes={name: frozenset(words) for name, words in raw.classes.items()},

@@ -12,6 +12,8 @@ from accord.model.findings import EventStatus
 from accord.model.vocabulary.door import load
 
 Auxiliary = Literal["planned", "future-past", "conditional", "proposed"]
+Kind = Literal["adjective", "noun", "verb", "passive"]
+"""How a governor must stand in the sentence; passive: as a participle of what was done, or an adjective."""
 
 
 class _Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +32,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     auxiliaries: dict[str, Auxiliary]
     occurrences: list[str]
     governors: dict[EventStatus, list[str]]
+    only: dict[Kind, list[str]]
     modifiers: dict[EventStatus, list[str]]
     conditions: _Conditions
     purposes: _Purposes
@@ -40,6 +43,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ModalityCues(msgspec.Struct, frozen=True):
     """Cues by lemma. A governor gives its status to what depends on it, a modifier to what it modifies.
 
+    `only` says of a governor that means something else otherwise how it must stand: "open to talks" is no
+    "opened the talks", "a date set for talks" no "set a tariff".
     `occurrences` are verbs that say of a happening that it takes place, or how it goes; `wishes` governors that tell
     what somebody would like or is ready to do, which is a stand and no event; `willing` auxiliaries whose negation is
     a refusal.
@@ -49,6 +54,7 @@ class ModalityCues(msgspec.Struct, frozen=True):
     auxiliaries: dict[str, Auxiliary]
     occurrences: frozenset[str]
     governors: dict[str, EventStatus]
+    only: dict[str, Kind]
     modifiers: dict[str, EventStatus]
     condition_marks: frozenset[str]
     condition_phrases: tuple[tuple[str, ...], ...]
@@ -79,6 +85,7 @@ def modality_cues() -> ModalityCues:
         auxiliaries=raw.auxiliaries,
         occurrences=frozenset(raw.occurrences),
         governors=_by_lemma(raw.governors, "governors"),
+        only={lemma: kind for kind, lemmas in raw.only.items() for lemma in lemmas},
         modifiers=_by_lemma(raw.modifiers, "modifiers"),
         condition_marks=frozenset(raw.conditions.marks),
         condition_phrases=tuple(tuple(p.split()) for p in raw.conditions.phrases),

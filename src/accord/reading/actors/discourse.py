@@ -96,7 +96,7 @@ class Discourse:
         points -= 0.2 * min(token.i - past.mention.head, 60)
         if past.subject:
             points += _SUBJECT
-        elif self.scene.doc[past.mention.head].dep_ in ("dobj", "pobj"):
+        elif self.scene.doc[past.mention.head].dep_ in ("dobj", "pobj", "dative"):
             points += _OBJECT
         if past.subject and token.dep_ in _SUBJECTS:
             points += _PARALLEL

@@ -12,8 +12,9 @@ from accord.reading.actors.scene import Scene, noun_group, subjects_above
 from accord.reading.actors.sides import brings_together, main_sides
 from accord.reading.mentions import Mention
 
-_DEFINITE = frozenset({"the", "these", "those", "both", "either", "neither"})
-_TWO = frozenset({"both", "two", "either", "neither"})
+_DEFINITE = frozenset({"the", "these", "those", "both", "either", "neither", "each"})
+_TWO = frozenset({"both", "two", "either", "neither", "each"})
+_ONE_OF_TWO = ("either", "neither", "each")
 
 
 def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
@@ -32,7 +33,7 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
         return None
     two = any(c.lower_ in _TWO or c.lower_ in groups().facing for c in token.lefts)
     plain = token.tag_ == "NNS" and all(c.lower_ == "the" for c in token.lefts) and token.left_edge.lower_ == "the"
-    counted = two and (token.tag_ == "NNS" or any(c.lower_ in ("either", "neither") for c in token.lefts))
+    counted = two and (token.tag_ == "NNS" or any(c.lower_ in _ONE_OF_TWO for c in token.lefts))
     if not counted and not (plain and lower in groups().sides):
         return None
     pointing = token.left_edge.lower_ in _DEFINITE or any(c.tag_ == "PRP$" for c in token.lefts)

@@ -148,16 +148,16 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         return ()
     clash = _co_arguments(scene, token)
     best: tuple[float, tuple[str, ...]] | None = _met(scene, discourse, token)
+    rivals = any(_plural(scene, p) and p.sentence == discourse.sentence(token.i) for p in discourse.before(token.i, 0))
     for past in discourse.before(token.i, _NEAR):
         actors = _pair(scene, past)
-        head = scene.doc[past.mention.head]
         kinds = {scene.registry[a].kind for a in actors}
         if not actors or set(actors) <= clash or past.mention.locative:
             continue
         if len(actors) == 1 and kinds & {"person", "unnamed", "media"}:
             continue
         points = discourse.salience(past, token)
-        if (head.tag_ in ("NNS", "NNPS") and past.mention.why != "metonym") or len(actors) > 1:
+        if _plural(scene, past) or len(actors) > 1:
             points += 22
         elif kinds & {"armed-group", "organisation", "bloc", "group"}:
             if not past.subject:
@@ -166,12 +166,17 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         elif past.sentence != discourse.sentence(token.i):
             continue
         else:
-            points -= 14
+            points -= 34 if rivals else 14
         if past.mention.why == "adjective":
             points -= 18
         if best is None or points > best[0]:
             best = (points, actors)
     return best[1] if best is not None and best[0] > -70 else ()
+
+
+def _plural(scene: Scene, past: Past) -> bool:
+    """Whether a mention is told in the plural: "the rebels", not "Moscow"."""
+    return scene.doc[past.mention.head].tag_ in ("NNS", "NNPS") and past.mention.why != "metonym"
 
 
 def _met(scene: Scene, discourse: Discourse, token: Token) -> tuple[float, tuple[str, ...]] | None:
@@ -244,13 +249,21 @@ def _other_subject(scene: Scene, token: Token, *, plural: bool) -> bool:
     """Whether a thing rather than an actor is the nearest subject before a pronoun within its sentence."""
     tags = ("NNS", "NNPS") if plural else ("NN", "NNP")
     doc = scene.doc
+    told = _told_clause(token)
     for i in range(token.i - 1, token.sent.start - 1, -1):
         word = doc[i]
-        if word.dep_ in _SUBJECTS:
+        if word.dep_ in _SUBJECTS and word.head.i != told:
             if i in scene.by_head or word.pos_ in ("PRON", "DET"):
                 return False
             return word.tag_ in tags
     return _thing_before(scene, token, tags)
+
+
+def _told_clause(token: Token) -> int | None:
+    """The verb of what a speaker says happened to its own: "the rebels said planes had bombed their positions"."""
+    verb = token.head.head if token.dep_ == "poss" and token.head.dep_ in ("dobj", "nsubjpass") else None
+    told = verb is not None and verb.dep_ == "ccomp" and verb.head.lemma_ in groups().saying_verbs
+    return verb.i if verb is not None and told and token.head.dep_ == "dobj" else None
 
 
 def _thing_before(scene: Scene, token: Token, tags: tuple[str, ...]) -> bool:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from accord.model.vocabulary.modality import modality_cues
-from accord.reading.modality import standing
+from accord.model.vocabulary.events import event_words
+from accord.reading.modality import governor, standing
 
 _VERBS = ("VERB", "AUX")
 _MOST_STEPS = 10
-
-
-def _governing(word: Token) -> str | None:
-    return modality_cues().governors.get(word.lemma_.lower())
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -51,9 +47,11 @@ def verb_looks_ahead(verb: Token) -> bool:
         return not any(c.lemma_ == "have" for c in auxiliaries)
     if any(c.tag_ == "TO" for c in auxiliaries) or verb.tag_ in ("VBG", "VBN", "VB"):
         if verb.dep_ in ("ROOT", "conj", "ccomp") and any(c.tag_ in ("VBZ", "VBP") for c in auxiliaries):
-            return verb.tag_ == "VBG"  # "are meeting on Friday"
-        return standing(verb).status in ("planned", "proposed", "conditional") or _infinitive_of_future(verb)
-    if verb.lemma_ == "be" and any(_governing(c) == "planned" for c in verb.children if c.dep_ in ("acomp", "oprd")):
+            # "are meeting on Friday", "is scheduled for Friday"
+            return verb.tag_ == "VBG" or (verb.tag_ == "VBN" and governor(verb) == "planned")
+        ahead = standing(verb).status in ("planned", "proposed", "conditional")
+        return ahead or _infinitive_of_future(verb) or _announced(verb)
+    if verb.lemma_ == "be" and any(governor(c) == "planned" for c in verb.children if c.dep_ in ("acomp", "oprd")):
         return True  # "is due in October"
     return verb.tag_ in ("VBP", "VBZ") and verb.lemma_ not in ("be", "have", "say", "tell", "think", "believe", "show")
 
@@ -66,6 +64,12 @@ def perfect(token: Token) -> bool:
 
 def _infinitive_of_future(verb: Token) -> bool:
     return verb.dep_ == "acl" and any(c.tag_ == "TO" for c in verb.children)
+
+
+def _announced(verb: Token) -> bool:
+    """Whether a participle says from when something made known holds: "declared a truce starting on Friday"."""
+    above = verb.head.head if verb.dep_ == "acl" and verb.tag_ == "VBG" else None
+    return above is not None and above.lemma_.lower() in event_words().announcing and verb.head.dep_ == "dobj"
 
 
 def _ahead_of(token: Token) -> bool:

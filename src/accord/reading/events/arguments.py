@@ -141,9 +141,11 @@ def _company(noun: Token) -> tuple[Token, ...]:
     if wisher is not None:
         return _own_subjects(wisher, False) or _inherited(wisher, False)
     noun = counted(noun)
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during", "after", "at", "following", "before"):
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "during", "after", "at", "following", "before", "for"):
         return ()
     partnered = any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children)
+    if noun.head.lower_ == "for" and not partnered:
+        return ()
     above = noun.head.head
     if above.pos_ not in VERBS:
         return (above,) if partnered else ()
@@ -206,13 +208,25 @@ def _verb_over(noun: Token, verbs: Container[tuple[str, ...]]) -> Token | None:
 
 
 def happening(noun: Token) -> Token | None:
-    """The verb of occurrence that a noun is the subject of: "talks resumed"."""
-    noun, verbs = counted(noun), event_words().occurrences
+    """The verb of occurrence that a noun is the subject of: "talks resumed", "talks have been deadlocked"."""
+    words = event_words()
+    noun, verbs = counted(noun), words.occurrences | words.halting | words.failures
     if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_.lower() in verbs:
         return noun.head
     verbs &= modality_cues().occurrences
-    told = (c for c in noun.children if c.dep_ == "relcl" and c.lemma_.lower() in verbs)
+    told = (c for c in _clauses_on(noun) if c.lemma_.lower() in verbs)
     return next((c for c in told if any(x.dep_ in SUBJECTS and x.lower_ in _RELATIVE for x in c.children)), None)
+
+
+def _clauses_on(noun: Token) -> Iterator[Token]:
+    """The relative clauses on a noun, also those hung on whose it is: "a truce between A and B that began in May"."""
+    for child in noun.children:
+        if child.dep_ == "relcl":
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("between", "among", "with", "by"):
+            for inner in child.subtree:
+                if inner.dep_ == "relcl":
+                    yield inner
 
 
 def _own_subjects(verb: Token, passive: bool) -> tuple[Token, ...]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from accord.model.vocabulary.events import Trigger, event_words
-from accord.model.vocabulary.modality import modality_cues
 from accord.reading.events.arguments import SUBJECTS, VERBS, Arguments
 from accord.reading.events.roles import Parties
-from accord.reading.modality import negated, status_of
+from accord.reading.modality import governor, negated, status_of
 
 _CONTENT = frozenset({"for", "to", "of", "on", "about", "against", "from", "at", "over"})
 _ASKING = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
@@ -102,7 +101,7 @@ def awaited(verb: Token) -> bool:
 
 
 def _unwilling(verb: Token) -> bool:
-    refusing = modality_cues().governors.get(verb.lemma_.lower()) == "refused"
+    refusing = governor(verb) == "refused"
     return refusing or negated(verb) or (verb.dep_ == "xcomp" and _unwilling(verb.head))
 
 

@@ -45,13 +45,15 @@ def _new(act: Act, lead: tuple[Span, ...], context: Context) -> bool:
     if act.date is not None or act.status != "occurred":
         return False
     word = context.document.doc[act.at]
-    return any(s.start <= act.at < s.end for s in lead) and _told_plainly(word)
+    return any(s.start <= act.at < s.end for s in lead) and _told_plainly(word, context)
 
 
-def _told_plainly(word: Token) -> bool:
-    """Whether the act is told in the main clause, or as a circumstance of it, not as background."""
+def _told_plainly(word: Token, context: Context) -> bool:
+    """Whether the act is told in the main clause, or as a circumstance of it, not as background nor on another day."""
     here = word
     for _ in range(12):
+        if here.pos_ in ("VERB", "AUX") and _dated_back(here, context):
+            return False  # "arrived on Monday for talks"
         if here.dep_ == "ROOT":
             return here.tag_ in ("VBD", "VBN", "VBZ", "VBP", "VBG")
         if here.dep_ in ("relcl", "poss") or here.lower_ in ("since", "until", "before", "despite", "over"):
@@ -60,3 +62,9 @@ def _told_plainly(word: Token) -> bool:
             return False
         here = here.head
     return False
+
+
+def _dated_back(verb: Token, context: Context) -> bool:
+    """Whether a verb tells its own day, not one to come: "invited them to talks next month"."""
+    when, published = context.dates.of(verb), context.document.report.published
+    return when is not None and not (published and when.start and when.start > published)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -106,8 +106,8 @@ def _has_particle(verb: Token, *particles: str) -> bool:
 
 
 def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, parties: Parties) -> Act | None:
-    began = happening(word) if word.pos_ not in VERBS else None
-    real = standing(began if began is not None and began.dep_ == "relcl" else word)  # "a truce that began in April"
+    stopped = _stopped(word, trigger)
+    real = standing(stopped or _telling(word))
     given = trigger.type == "ASSAULT" and trigger.pos == "NOUN" and ended(word)
     if (real.purpose and real.status != "planned" and not given) or real.wish or _never_agreed(real) or awaited(word):
         return None
@@ -119,10 +119,12 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
     if trigger.weak and not (actors and (recipients or trigger.frame == "mutual")):
         return None
     start, end = clause(word)
-    kind, mode = _kind(trigger, real, bool(actors))
+    kind, mode = ("RETREAT", "ceasefire") if stopped is not None else _kind(trigger, real, bool(actors))
     date = _date(word, context)
-    if date is None and mode == "ceasefire" and around.subjects:
-        date = _date(around.subjects[0], context)  # "the truce that began on Monday is holding"
+    if _done(word) and _ahead("occurred", word, date, context) == "planned":
+        date = None  # "invited them to talks next month": the day of what is asked for
+    if date is None and mode == "ceasefire":
+        date = _since_when((*around.subjects, *around.objects), context)
     return Act(
         at=word.i,
         type=kind,
@@ -152,6 +154,27 @@ def _act(word: Token, trigger: Trigger, around: Arguments, context: Context, par
         mediated=_mediated(trigger, around, parties),
         anaphor=_anaphor(word, trigger, around),
     )
+
+
+def _telling(word: Token) -> Token:
+    """The word whose standing an act has: its own, or that of a clause on it, as in "a truce that began in April"."""
+    began = happening(word) if word.pos_ not in VERBS else None
+    return began if began is not None and began.dep_ == "relcl" else word
+
+
+def _stopped(word: Token, trigger: Trigger) -> Token | None:
+    """The verb that ends an act of violence: "stopped shelling the town" is a ceasefire observed."""
+    if trigger.type != "ASSAULT" or word.tag_ != "VBG" or word.dep_ not in ("xcomp", "dobj"):
+        return None
+    return word.head if word.head.lemma_.lower() in event_words().ceasing else None
+
+
+def _done(word: Token) -> bool:
+    """Whether a verb tells by its form what is done: "invited", "have agreed"."""
+    if word.tag_ == "VBD":
+        return True
+    have = any(c.dep_ == "aux" and c.lemma_ == "have" for c in word.children)
+    return word.tag_ == "VBN" and have and not any(c.tag_ == "MD" for c in word.children)
 
 
 def _never_agreed(real: Standing) -> bool:
@@ -279,11 +302,28 @@ def _topic(word: Token) -> frozenset[str]:
 
 def _date(word: Token, context: Context) -> When | None:
     when = context.dates.of(word)
-    if when is None and word.pos_ not in VERBS:
-        verb = lender_of(word) or happening(word)
-        when = context.dates.of(verb) if verb is not None else None
-        if when is None:
-            after = word.right_edge.i + 1  # "traces back to the invasion in early 2022": hung on the verb
-            found = context.dates.at(word.doc[after]) if after < word.sent.end else None
-            when = found.when if found is not None and found.start == after else None
+    if when is not None:
+        return when
+    if word.pos_ in VERBS:
+        noun = word.head if word.dep_ == "acl" and word.tag_ == "VBN" else None
+        told = happening(noun) if noun is not None else None
+        return context.dates.of(told) if told is not None else None  # "talks hosted by Oman began on Monday"
+    verb = lender_of(word) or happening(word)
+    when = context.dates.of(verb) if verb is not None else None
+    if when is None:
+        after = word.right_edge.i + 1  # "traces back to the invasion in early 2022": hung on the verb
+        found = context.dates.at(word.doc[after]) if after < word.sent.end else None
+        when = found.when if found is not None and found.start == after else None
     return when
+
+
+def _since_when(truces: Iterable[Token], context: Context) -> When | None:
+    """From when a truce is: "the truce that began on Monday is holding", "declared a truce starting on Friday"."""
+    for truce in truces:
+        when = _date(truce, context)
+        for child in truce.children:
+            if when is None and child.dep_ == "acl" and child.lemma_.lower() in event_words().beginning:
+                when = context.dates.of(child)
+        if when is not None:
+            return when
+    return None
