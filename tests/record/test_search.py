@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,12 +28,12 @@ SECOND = "The monument of melted rifles opened in Bogotá. Victims walked over t
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Any:
+def store(home: str) -> Any:
     one, two = Notes(FIRST, "2017-03-01", source="pondores.txt"), Notes(SECOND, "2018-12-11", source="monument.txt")
     farc = one.body("FARC")
     one.event("Guerrillas laid down rifles in Pondores on Monday", "RETREAT", (farc,))
     one.position("The rifles will be melted down", farc, "disarmament", "rifles are melted down", "for")
-    with Store.open(tmp_path / "s.accord", create=True) as store:
+    with Store.open(home, create=True) as store:
         for notes in (one, two):
             store.add(notes.report, notes.reading)
         yield store
@@ -63,6 +62,8 @@ def test_passages_come_with_their_span_marks_and_items(store: Store) -> None:
         ("guerr*", 1),
         ("bogota", 2),
         ("rifles unicorn", 0),
+        ("rifles _", 3),
+        ("melted_rifles", 1),
         ("AND (OR", 0),
         ('rifles"', 3),
     ],
@@ -105,11 +106,11 @@ def test_passages_near_in_meaning_are_of_other_reports(store: Store) -> None:
         store.similar(Span("re-nowhere", 0, 5))
 
 
-def test_a_paraphrase_is_near_and_another_matter_is_not(tmp_path: Path) -> None:
+def test_a_paraphrase_is_near_and_another_matter_is_not(home: str) -> None:
     one = Notes("The junta freed its captives before the holiday.", "2020-01-01")
     two = Notes("Prisoners were released by the military rulers.", "2020-01-02")
     three = Notes("The football match was called off because of rain.", "2020-01-03")
-    with Store.open(tmp_path / "s.accord", create=True) as store:
+    with Store.open(home, create=True) as store:
         for notes in (one, two, three):
             store.add(notes.report, notes.reading)
         found = store.similar(Span(one.report.id, 0, len(one.report.text)))
@@ -117,15 +118,16 @@ def test_a_paraphrase_is_near_and_another_matter_is_not(tmp_path: Path) -> None:
         assert store.similar(Span(one.report.id, 0, 3)) == []  # "The" points nowhere that others are near
 
 
-def test_a_record_of_before_there_were_vectors_gets_them(tmp_path: Path, store: Store) -> None:
+@pytest.mark.parametrize("home", ["file"], indirect=True)
+def test_a_record_of_before_there_were_vectors_gets_them(home: str, store: Store) -> None:
     first = store.record().reports[0]
     span = Span(first.id, FIRST.index("“The rifles"), len(FIRST) - 1)
     before = store.similar(span)
     store.close()
-    with sqlite3.connect(tmp_path / "s.accord") as connection:
+    with sqlite3.connect(home) as connection:
         connection.execute("DROP TABLE nearness")
         connection.execute("PRAGMA user_version = 1")
-    with Store.open(tmp_path / "s.accord") as again:
+    with Store.open(home) as again:
         assert again.similar(span) == before
     assert before
 

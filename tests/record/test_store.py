@@ -38,22 +38,22 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "talks.accord"
 
 
-def test_what_goes_in_comes_out(path: Path) -> None:
+def test_what_goes_in_comes_out(home: str) -> None:
     notes = arusha()
-    with Store.open(path, create=True) as store:
+    with Store.open(home, create=True) as store:
         assert store.add(notes.report, notes.reading)
         assert store.has(notes.report.id, READER)
         assert not store.has(notes.report.id, "another/1")
-    with Store.open(path) as store:
+    with Store.open(home) as store:
         assert store.reports() == (notes.report,)
         assert store.readings() == store.readings(READER) == (notes.reading,)
         assert store.readers() == (READER,)
         assert store.record() == merge([notes.report], [notes.reading])
 
 
-def test_adding_twice_changes_nothing(path: Path) -> None:
+def test_adding_twice_changes_nothing(home: str) -> None:
     notes = arusha()
-    with Store.open(path, create=True) as store:
+    with Store.open(home, create=True) as store:
         store.add(notes.report, notes.reading)
         before, digest = msgspec.msgpack.encode(store.record()), store.digest()
         assert not store.add(notes.report, notes.reading)
@@ -63,9 +63,9 @@ def test_adding_twice_changes_nothing(path: Path) -> None:
         assert len(store.reports()) == 1
 
 
-def test_a_record_that_is_up_to_date_is_not_made_again(path: Path) -> None:
+def test_a_record_that_is_up_to_date_is_not_made_again(home: str) -> None:
     notes = arusha()
-    with Store.open(path, create=True) as store:
+    with Store.open(home, create=True) as store:
         store.add(notes.report, notes.reading)
         first = store.record()
         assert store.record() is first
@@ -73,10 +73,10 @@ def test_a_record_that_is_up_to_date_is_not_made_again(path: Path) -> None:
         assert store.record() is not first
 
 
-def test_the_reading_that_came_last_counts_unless_another_is_preferred(path: Path) -> None:
+def test_the_reading_that_came_last_counts_unless_another_is_preferred(home: str) -> None:
     notes = arusha()
     poor = Reading(report=notes.report.id, reader="poor/1")
-    with Store.open(path, create=True) as store:
+    with Store.open(home, create=True) as store:
         store.add(notes.report, notes.reading)
         store.add(notes.report, poor)
         assert store.record().events == ()
@@ -86,12 +86,12 @@ def test_the_reading_that_came_last_counts_unless_another_is_preferred(path: Pat
         assert store.readings() == (notes.reading,)
 
 
-def test_a_quote_that_is_not_the_reports_is_refused_and_nothing_lands(path: Path) -> None:
+def test_a_quote_that_is_not_the_reports_is_refused_and_nothing_lands(home: str) -> None:
     notes = arusha()
     event = notes.reading.events[0]
     false = msgspec.structs.replace(event.evidence[0], quote=event.evidence[0].quote.upper())
     reading = msgspec.structs.replace(notes.reading, events=(msgspec.structs.replace(event, evidence=(false,)),))
-    with Store.open(path, create=True) as store:
+    with Store.open(home, create=True) as store:
         with pytest.raises(EvidenceError, match="the text must be"):
             store.add(notes.report, reading)
         assert store.reports() == ()
@@ -123,9 +123,9 @@ def test_what_a_reader_notes_twice_is_kept_once(path: Path) -> None:
         store.add(notes.report, msgspec.structs.replace(notes.reading, reader="x/1", events=(event, unlike)))
 
 
-def test_what_was_skipped_is_kept_once_and_can_be_forgotten(path: Path) -> None:
+def test_what_was_skipped_is_kept_once_and_can_be_forgotten(home: str) -> None:
     skipped = [Skipped(source="b.csv", line=3, reason="no column text"), Skipped(source="a.txt", reason="it is empty")]
-    with Store.open(path, create=True) as store:
+    with Store.open(home, create=True) as store:
         store.skip(skipped)
         store.skip(skipped)
         assert store.record().skipped == (skipped[1], skipped[0])
@@ -133,10 +133,10 @@ def test_what_was_skipped_is_kept_once_and_can_be_forgotten(path: Path) -> None:
         assert store.skipped() == (skipped[0],)
 
 
-def test_a_reading_that_failed_shows_among_what_was_skipped(path: Path) -> None:
+def test_a_reading_that_failed_shows_among_what_was_skipped(home: str) -> None:
     notes = arusha()
     failed = Reading(report=notes.report.id, reader=READER, failed="the parser gave up")
-    with Store.open(path, create=True) as store:
+    with Store.open(home, create=True) as store:
         store.add(notes.report, failed)
         assert store.record().skipped == (Skipped(source=notes.report.source, reason="the parser gave up"),)
         assert store.record() == merge([notes.report], [failed])
@@ -200,18 +200,18 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatc
         assert not connection.execute("SELECT * FROM sqlite_master WHERE name = 'half'").fetchall()
 
 
-def test_two_processes_see_each_others_reports(path: Path) -> None:
+def test_two_processes_see_each_others_reports(home: str) -> None:
     first, second = arusha(), Notes("M23 withdrew from Goma, Uganda's army said.", "2012-12-02")
     m23 = second.body("M23")
     second.event("M23 withdrew from Goma", "RETREAT", (m23,), place="Goma")
-    with Store.open(path, create=True) as one, Store.open(path) as other:
+    with Store.open(home, create=True) as one, Store.open(home) as other:
         one.add(first.report, first.reading)
         assert len(one.record().events) == len(other.record().events) == 1
         other.add(second.report, second.reading)
         assert other.record() == one.record() == merge([first.report, second.report], [first.reading, second.reading])
 
 
-def test_threads_share_a_store(path: Path) -> None:
+def test_threads_share_a_store(home: str) -> None:
     reports = [Notes(f"Talks on water in Entebbe ended on day {n} without a result.", "2010-05-14") for n in range(24)]
     problems: list[BaseException] = []
 
@@ -223,7 +223,7 @@ def test_threads_share_a_store(path: Path) -> None:
         except BaseException as problem:
             problems.append(problem)
 
-    with Store.open(path, create=True) as store:
+    with Store.open(home, create=True) as store:
         threads = [threading.Thread(target=add, args=(reports[i::4],)) for i in range(4)]
         for thread in threads:
             thread.start()

@@ -21,7 +21,7 @@ from accord.errors import FilterError
 
 OPEN, CLOSE = "\x02", "\x03"
 _TABLE = "CREATE VIRTUAL TABLE words USING fts5(body, tokenize = 'porter unicode61 remove_diacritics 2')"
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r'(-)?(?:"([^"]*)"|“([^”]*)”|(\S+))')
 _K1, _B, _LEAST = 1.2, 0.75, 1e-6
 _LONGEST, _FURTHEST = 500, 16_383  # characters of a stem, and words of a passage, that a tsvector is given
@@ -177,13 +177,14 @@ class _TsVector:
         connection.execute(more, sums)
 
     def answers(self, connection: sa.Connection, asked: Asked) -> Iterator[Answer]:
-        wanted, unwanted = self._phrases(asked.wanted), self._phrases(asked.unwanted)
+        wanted = self._phrases(asked.wanted)
+        unwanted = [one for one in self._phrases(asked.unwanted) if one[0]]
         sums = connection.execute(
             sa.text("SELECT key, CAST(value AS bigint) FROM meta WHERE key IN ('passages', 'words')")
         )
         counted = {str(row[0]): int(row[1]) for row in sums}
         passages, words = counted.get("passages", 0), counted.get("words", 0)
-        if not wanted or not passages:
+        if not passages or not all(words for words, _ in wanted):  # what FTS5 sees no word in is nowhere
             return
         values: dict[str, object] = {"average": words / passages}
         values["match"] = " & ".join(
@@ -213,9 +214,8 @@ class _TsVector:
             rows.close()
 
     def _phrases(self, some: Sequence[Phrase]) -> list[tuple[list[str], bool]]:
-        """The stems of each phrase; what has no word in it is no phrase, as in FTS5."""
-        found = zip(stems([one.words for one in some]), some, strict=True)
-        return [(words, one.more) for words, one in found if words]
+        """The stems of each phrase."""
+        return [(words, one.more) for words, one in zip(stems([one.words for one in some]), some, strict=True)]
 
     def _weight(self, connection: sa.Connection, phrase: tuple[list[str], bool], passages: int) -> float:
         having = sa.text("SELECT count(*) FROM words WHERE lexemes @@ CAST(:match AS tsquery)")
