@@ -11,6 +11,7 @@ import typer
 from accord.cli import options as o
 from accord.cli.out import colour, note, say, the_record, width
 from accord.errors import RecordError
+from accord.model.place import Place
 from accord.workbench import Setting, Workspace
 from accord.workbench.computing import CHANGES
 
@@ -231,7 +232,7 @@ def _setting(
     )
 
 
-def _workspace(record: Path | None, where: Setting) -> Workspace:
+def _workspace(record: Place | None, where: Setting) -> Workspace:
     """The record's workspace; one without a record where a table is given in its place."""
     given = where.get("table")
     if record is None and isinstance(given, Path):
@@ -245,7 +246,7 @@ def _workspace(record: Path | None, where: Setting) -> Workspace:
 
 
 def _answer(
-    name: str, record: Path | None, where: Setting, form: str, chart: Path | None = None, **options: Any
+    name: str, record: Place | None, where: Setting, form: str, chart: Path | None = None, **options: Any
 ) -> None:
     """Compute, and print the answer in the form asked for; the chart goes to its file."""
     with _workspace(record, where) as ws:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from accord.model.place import Place
 from accord.model.query import ISSUES
 
 
@@ -16,7 +17,10 @@ def complete_issue(typed: str) -> list[str]:
 
 
 RecordPath = Annotated[
-    Path | None, typer.Argument(metavar="RECORD", help="The record, NAME.accord.", show_default=False)
+    Place | None,
+    typer.Argument(
+        metavar="RECORD", help="The record: NAME.accord, or postgresql://...", show_default=False, parser=Place.of
+    ),
 ]
 Party = Annotated[
     str | None,

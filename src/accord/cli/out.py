@@ -12,6 +12,7 @@ import typer
 
 from accord.errors import RecordError
 from accord.model.edit import Unapplied
+from accord.model.place import Place
 from accord.publishing.plain import one_line
 from accord.workbench import Workspace
 
@@ -71,15 +72,15 @@ def tell_unapplied(ws: Workspace, some: Iterable[Unapplied]) -> None:
         note(one_line(f"Edit {one.edit} ({by}): {one.reason}{moved}"))
 
 
-def the_record(path: Path | None) -> Workspace:
+def the_record(place: Place | None) -> Workspace:
     """The workspace of a record that is there.
 
     Raises RecordError that says what to do when none is named or there is no such file.
     """
     here = sorted(p.name for p in Path().glob("*.accord"))
     hint = f"; here: {', '.join(here[:5])}" if here else "; make one with: accord read FOLDER -o NAME.accord"
-    if path is None:
+    if place is None:
         raise RecordError(f"name a record, NAME.accord{hint}")
-    if not path.exists():
-        raise RecordError(f"{path}: there is no such record{hint}")
-    return Workspace(path)
+    if place.file is not None and not place.file.exists():
+        raise RecordError(f"{place}: there is no such record{hint}")
+    return Workspace(place)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from accord.cli import options as o
 from accord.cli.out import colour, say, the_record, width
+from accord.model.place import Place
 from accord.workbench import Filters
 from accord.workbench.tracing import Of, Verdict
 
@@ -100,7 +100,7 @@ def rebuild(record: o.RecordPath = None) -> None:
     say(f"Merged anew from {made_from}: {items}.\n{same}{lost}\n")
 
 
-def _trace(word: str, record: Path | None, filters: Filters, form: str, **options: Any) -> None:
+def _trace(word: str, record: Place | None, filters: Filters, form: str, **options: Any) -> None:
     with the_record(record) as ws:
         from accord.publishing import export, trace_tables
 

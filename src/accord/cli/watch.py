@@ -7,7 +7,6 @@ import shlex
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, Literal
 
@@ -17,6 +16,7 @@ import typer
 from accord.cli import options as o
 from accord.cli.out import colour, note, say, width
 from accord.errors import FilterError, RecordError
+from accord.model.place import Place
 from accord.publishing.plain import one_line
 from accord.workbench import Workspace
 from accord.workbench.watching import Look
@@ -85,7 +85,7 @@ def _tell(ws: Workspace, look: Look, form: str) -> None:
         where = f"{one.source}, line {one.line}" if one.line else one.source
         note(f"Skipped {one_line(where)}: {one_line(one.reason)}")
     if form == "json":
-        say(msgspec.json.encode(news(ws.file, look)).decode() + "\n")
+        say(msgspec.json.encode(news(ws.place, look)).decode() + "\n")
         return
     if not look.added:
         return
@@ -96,7 +96,7 @@ def _tell(ws: Workspace, look: Look, form: str) -> None:
     say(trace_tables.trace_table(ws.record(), look.changes, "changes", width=width(), colour=colour()))
 
 
-def news(record: Path, look: Look) -> dict[str, Any]:
+def news(record: Place, look: Look) -> dict[str, Any]:
     """What a look brought, as the data that hooks and --format json get."""
     return {
         "record": str(record),
@@ -110,9 +110,9 @@ def news(record: Path, look: Look) -> dict[str, Any]:
     }
 
 
-def _run(command: list[str], record: Path, look: Look) -> None:
+def _run(command: list[str], record: Place, look: Look) -> None:
     """Run the hook. A hook that fails is told; the watch goes on."""
-    environment = {**os.environ, "ACCORD_RECORD": str(record.resolve()), "ACCORD_ADDED": str(len(look.added))}
+    environment = {**os.environ, "ACCORD_RECORD": record.resolved(), "ACCORD_ADDED": str(len(look.added))}
     sys.stdout.flush()
     try:
         done = subprocess.run(

@@ -81,6 +81,11 @@ class Place:
         return self.file.stem if self.file is not None else self.name
 
     @property
+    def beside(self) -> Path:
+        """The path that names what is kept beside the record: its file, or its name in the folder at hand."""
+        return self.file if self.file is not None else Path(f"{self.name}.accord")
+
+    @property
     def database(self) -> str:
         """The name of the database; empty for a file."""
         parts = urlsplit(self._address)

@@ -17,8 +17,7 @@ from accord.model.scenario import Scenario
 from accord.record import corrections, entering, judgements, search, similar, tables
 from accord.record.checking import checked
 from accord.record.database import Database
-from accord.record.homes import home_of
-from accord.record.homes.home import Lock
+from accord.record.homes import Lock, home_of
 from accord.record.identity.scene import Resolve
 from accord.record.merge import merge
 from accord.record.upkeep import Upkeep

@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 from accord.model.actor import Actor
@@ -105,25 +104,25 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.writing = threading.RLock()
-        self._stamp: tuple[tuple[int, int], ...] = ()
+        self._stamp: Hashable = None
         self._scene: Scene | None = None
 
     @property
     def name(self) -> str:
         """The record's name, without its ending."""
-        return self.workspace.file.stem
+        return self.workspace.place.stem
 
     def scene(self) -> Scene:
         """The record as it is now. Raises RecordError when the file has gone or cannot be read."""
-        stamp = _stamp(self.workspace.file)
+        stamp = self.workspace.stamp()
         scene = self._scene
         if scene is not None and stamp == self._stamp:
             return scene
         with self.writing:
-            if self._scene is None or _stamp(self.workspace.file) != self._stamp:
+            if self._scene is None or self.workspace.stamp() != self._stamp:
                 record = self.workspace.refresh()
                 # taken after: bringing the record up to date writes to the file as well
-                self._stamp = _stamp(self.workspace.file)
+                self._stamp = self.workspace.stamp()
                 self._scene = self._anew(record)
             return self._scene
 
@@ -136,18 +135,6 @@ class Desk:
     def close(self) -> None:
         """Let go of the file."""
         self.workspace.close()
-
-
-def _stamp(path: Path) -> tuple[tuple[int, int], ...]:
-    """What changes when somebody writes to the file, here or in another process."""
-    found = []
-    for one in (path, path.with_name(path.name + "-wal")):
-        try:
-            status = one.stat()
-        except FileNotFoundError:
-            continue
-        found.append((status.st_mtime_ns, status.st_size))
-    return tuple(found)
 
 
 def page_key(revision: str, *parts: object) -> str:

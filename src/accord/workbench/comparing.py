@@ -11,6 +11,7 @@ import msgspec
 
 from accord.errors import NotFound, ReadingError
 from accord.model.findings import LAYERS
+from accord.model.place import Place
 from accord.model.reading import Reading
 from accord.model.report import Report
 from accord.workbench.readers import asking
@@ -58,7 +59,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 class Comparing:
     """What a record knows of its readers."""
 
-    file: Path
+    place: Place
 
     def _open(self, *, create: bool = False) -> Store:
         raise NotImplementedError
@@ -125,7 +126,7 @@ class Comparing:
         model = asking(reader)
         if model is None:
             raise ReadingError("plan: the offline reader asks no model, so there is nothing to plan")
-        looking = _Looking(self.file, self._open, reader, None)
+        looking = _Looking(self.place, self._open, reader, None)
         intake = Intake(published=given_day(published), columns=columns or {}, triage=triage, remote=remote)
         return model.plan(looking.fresh(list(paths), intake))
 

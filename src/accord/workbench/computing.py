@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 import msgspec
 
 from accord.errors import FilterError, TableError
+from accord.model.place import Place
 from accord.model.query import Selection, make_filter, sure_enough
 from accord.model.record import Filter, Record
 from accord.model.table import LeftOut, Table
@@ -71,7 +72,7 @@ class Computing:
     Methods raise TableError when there is no table to compute or it breaks a rule.
     """
 
-    file: Path
+    place: Place
 
     def record(self) -> Record:
         """The merged record as a value."""
@@ -184,7 +185,7 @@ class Computing:
             seen.record.actors,
             at=make_filter(until=at).until,
             levers=seen.items(seen.record.levers),
-            title=self.file.stem,
+            title=self.place.stem,
         )
         return msgspec.structs.replace(made, left_out=(*made.left_out, *_unsure(seen, where)))
 

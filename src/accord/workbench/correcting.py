@@ -51,7 +51,6 @@ class Correcting:
     nothing is written. Each answers the edit as it was kept.
     """
 
-    file: Path
     _record: Record | None
 
     def record(self) -> Record:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Unpack, get_args
 
 import msgspec
@@ -40,7 +39,6 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
 class Tracing:
     """What became of things. Each method gives a data frame; `trace` gives the rows."""
 
-    file: Path
     _record: Record | None
 
     def record(self) -> Record:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,6 +21,7 @@ from accord.workbench.run import Step, Summary
 if TYPE_CHECKING:
     from accord.model.reading import Reader
     from accord.publishing.trace_forms import ChangeForm
+    from accord.record.homes import Lock
     from accord.reports.fetch import Fetched
     from accord.reports.incoming import Incoming
     from accord.workbench import Workspace
@@ -58,21 +58,15 @@ class Watch:
         self._sources: list[_Feed | _Folder] = [
             _Feed(source) if source.startswith(("http://", "https://")) else _Folder(source) for source in sources
         ]
-        self._lock = _lock(ws.file)
+        self._lock = _lock(ws)
         self._told: set[Skipped] = set()
 
     def __enter__(self) -> Watch:
-        from filelock import Timeout
-
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
+        if not self._lock.take():
             raise RecordError(
-                f"{self._ws.file}: only one accord watch may add to a record at a time; another one does. "
+                f"{self._ws.place}: only one accord watch may add to a record at a time; another one does. "
                 "Stop it first, or give it these sources as well"
-            ) from None
-        except OSError as problem:
-            raise RecordError(f"{self._ws.file}: cannot be watched over: {problem.strerror or problem}") from problem
+            )
         return self
 
     def __exit__(
@@ -211,10 +205,10 @@ def _state(path: str) -> tuple[int, int]:
     return (found.st_size, found.st_mtime_ns)
 
 
-def _lock(record: Path) -> Any:
-    from filelock import FileLock
+def _lock(ws: Workspace) -> Lock:
+    from accord.record.store import Store
 
-    return FileLock(f"{record.resolve()}.lock")
+    return Store.watching(ws.place)
 
 
 def watch(looks: Callable[[], Look], tell: Callable[[Look], None], *, every: float, most: int | None = None) -> None:

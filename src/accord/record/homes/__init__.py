@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from accord.model.place import Place
-from accord.record.homes.home import Home
+from accord.record.homes.home import Home, Lock
 
-__all__ = ["Home", "home_of"]
+__all__ = ["Home", "Lock", "home_of"]
 
 
 def home_of(place: Place) -> Home:
