@@ -3,7 +3,7 @@
     python bench/triage.py [RELEVANT...] [--others PATHS...] [--rounds 5]
 
 Relevant are the example dispatches, the short items below, and the reports under RELEVANT; others are texts made here on
-sport, business, weather, culture and local news, full of words that a process has too (talks, deal, attack, truce), and
+sport, business, weather, culture, wages, crimes and local news, full of words that a process has too (talks, deal, attack, truce), and
 the reports under --others. Recall is the share of the relevant that pass, and the share of the others that pass is
 what triage lets through for nothing. Speed is processor time, the best of the rounds, beside the same by one regular
 expression of all words, on the same texts.
@@ -78,6 +78,20 @@ FIELDS = {
         "returned most of them to their owners. The mayor promised more guards at the station.",
         "The council of {a} voted {n} to 4 for a new tram line. Residents had protested against the closure of a street. "
         "Work will begin in May. A firm from {b} won the contract after long negotiations with the city.",
+    ),
+    "wages": (
+        "Talks between the dockers of {a} and their employers broke down on Friday, and a strike of {n} days begins on Monday. "
+        "The union rejected an offer of 4 percent more pay. Both sides agreed to meet a mediator. Workers want their overtime "
+        "counted, and say prices have risen faster than wages.",
+        "Teachers in {b} accepted a settlement after {n} weeks of strikes. The agreement raises pensions and ends a dispute "
+        "with the government, whose minister called it a fair deal. Bus drivers in {a} are still negotiating.",
+    ),
+    "police": (
+        "A man who had held two hostages in a bank of {a} gave up after {n} hours of negotiations. Police said the suspect was "
+        "armed. Negotiators had spoken to him through a barricaded door. Officers from {b} had closed the streets, and nobody "
+        "was killed.",
+        "Detectives in {b} arrested a suspect in the robbery of a jeweller, {n} months after an attack on its owner. The "
+        "sheriff said that security cameras had shown his car on the road to {a}, and accused him of another killing.",
     ),
 }
 PLACES = re.findall(

@@ -110,5 +110,9 @@ def test_sport_and_business_speak_of_deals_and_attacks_too() -> None:
     sport = "The club agreed a deal with its striker after talks; Ghana's captain led the attack and scored the goal."
     assert not relevant(sport)
     assert relevant(f"{TALKS} The delegations withdrew to the president's palace, their spokesman told officials.")
+    pay = "Talks of the dockers and their employers broke down; the union rejected it, and a strike for wages begins."
+    assert not relevant(pay)
+    siege = "Police in Norway freed two hostages after negotiations with an armed suspect, who had barricaded himself."
+    assert not relevant(siege)
     menus = "<li>Football</li><li>Film</li><li>Stocks</li><li>Fashion</li>" * 3
     assert worth_opening(f"<html>{menus}<p>{TALKS}</p></html>".encode())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+_HEAD = 256
+
 
 class Gate:
     """Lets through the texts that `relevant` finds worth reading. `passed_over` counts the others.
 
     Bulk formats (feeds, archives of the web) hold what nobody chose; other files were chosen by whoever collected
-    them, and are asked only where `everything` is. `worth_opening` is asked of a page's bytes before it is taken apart.
+    them, and are asked only where `everything` is. Before a page is taken apart `worth_opening` is asked of its bytes,
+    and then `relevant` of its running text: of all of it, and of each block, since the article may be one among many.
     """
 
     def __init__(
@@ -24,9 +27,17 @@ class Gate:
         """Whether a text comes in; one that does not is counted."""
         return self._counted(not (bulk or self._everything) or self._relevant(text))
 
-    def opens(self, page: bytes) -> bool:
-        """Whether a page of a bulk format is worth taking apart; one that is not is counted."""
-        return self._counted(self._worth_opening(page))
+    def opens(self, page: bytes, blocks: Callable[[bytes], list[str]] | None = None) -> bool:
+        """Whether a page of a bulk format is worth taking apart; one that is not is counted.
+
+        `blocks` gives the running text of a page with markup.
+        """
+        if b"\0" in page[:_HEAD]:
+            return True  # letters of two bytes each: they are words only once they are decoded
+        return self._counted(self._worth_opening(page) and (blocks is None or self._any(blocks(page))))
+
+    def _any(self, blocks: list[str]) -> bool:
+        return self._relevant("\n".join(blocks)) or any(map(self._relevant, blocks))
 
     def _counted(self, passes: bool) -> bool:
         self.passed_over += not passes

@@ -90,12 +90,12 @@ def _extract(html: str) -> tuple[str, Any, str | None]:
     tree = trafilatura.load_html(html)
     if tree is None:
         return "", trafilatura.settings.Document(), None
+    # Not in its fast mode: it saves a sixth of the time, and changed the text of 4 of 38 pages, one lost more than half.
     document: Any = trafilatura.bare_extraction(tree, include_comments=False, prune_xpath=_ADVERTISEMENTS)
-    frame: Any = trafilatura.load_html(html)
-    _drop(frame, _ELSEWHERE)
-    about = trafilatura.extract_metadata(frame, date_config=dict(_DATES))
-    _drop(frame, "//link[@rel='canonical']")  # the address is asked for its date later, and told apart
-    return (document.text or "") if document else "", about, htmldate.find_date(frame, url="", **_DATES)
+    _drop(tree, _ELSEWHERE)  # of the tree as it was parsed: the extraction has worked on a copy
+    about = trafilatura.extract_metadata(tree, date_config=dict(_DATES))
+    _drop(tree, "//link[@rel='canonical']")  # the address is asked for its date later, and told apart
+    return (document.text or "") if document else "", about, htmldate.find_date(tree, url="", **_DATES)
 
 
 def _drop(tree: Any, selected: str) -> None:

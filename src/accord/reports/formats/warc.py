@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from accord.model.report import Skipped
+from accord.reports import rough
 from accord.reports.decode import decode
 from accord.reports.draft import Draft
 from accord.reports.extras import needs
@@ -80,7 +81,7 @@ def _read(record: Any, number: int, incoming: Incoming) -> Iterator[Draft | Skip
     address = record.headers.get("WARC-Target-URI")
     try:
         raw = _content(record)
-        if incoming.gate and not incoming.gate.opens(raw):
+        if incoming.gate and not incoming.gate.opens(raw, rough.blocks if kind in _PAGES else None):
             return
         if kind in _PAGES:
             draft = page.draft_of(raw, record.http_charset)
