@@ -7,24 +7,33 @@ from typing import Any
 
 import msgspec
 
+from accord.bargaining.arrays import compile_table
 from accord.bargaining.changes import Change, apply
-from accord.bargaining.conflicts import blockers, concessions
+from accord.bargaining.conflicts import blockers_of, concessions_of, violations_of
 from accord.bargaining.demands import Prices
 from accord.bargaining.inputs import inputs
 from accord.bargaining.limits import Limits
-from accord.bargaining.solutions import solutions
-from accord.bargaining.zone import zone
+from accord.bargaining.solutions import solutions_of
+from accord.bargaining.zone import zone_of
+from accord.model.derived import derived
 from accord.model.outcome import Difference, PartyShift, Situation
 from accord.model.table import Table
 
 
 def situation(table: Table, limits: Limits | None = None, prices: Prices | None = None) -> Situation:
-    """What a table comes to."""
+    """What a table comes to. Worked out once for a table, however many others it is compared with."""
+    limits = limits or Limits()
+    return derived(table, ("situation", limits, prices), lambda: _situation(table, limits, prices))
+
+
+def _situation(table: Table, limits: Limits, prices: Prices | None) -> Situation:
+    arrays = compile_table(table, prices)
+    found = violations_of(arrays, limits)
     return Situation(
-        zone=zone(table, limits),
-        blockers=blockers(table, limits, prices),
-        concessions=concessions(table, limits, prices),
-        solution=solutions(table, ["Nash"], pareto=False, limits=limits).points[0],
+        zone=zone_of(arrays, limits),
+        blockers=blockers_of(arrays, found, limits),
+        concessions=concessions_of(arrays, found, limits),
+        solution=solutions_of(arrays, ["Nash"], limits, pareto=False).points[0],
     )
 
 
@@ -43,9 +52,7 @@ def diff(before: Table, after: Table, limits: Limits | None = None, prices: Pric
     return Difference(
         **inputs(before, "what if", "comparison of two tables"),
         table_after=after.digest,
-        changes=tuple(
-            _paths(msgspec.json.decode(msgspec.json.encode(before)), msgspec.json.decode(msgspec.json.encode(after)))
-        ),
+        changes=tuple(_paths(*_differing(before, after))),
         before=old,
         after=new,
         opened=bool(old.zone.empty) and new.zone.empty is False,
@@ -53,6 +60,16 @@ def diff(before: Table, after: Table, limits: Limits | None = None, prices: Pric
         shifts=tuple(_shift(i, (before, old), (after, new)) for i in ids),
         exact=all(o.exact for s in (old, new) for o in (s.zone, s.blockers, s.concessions, s.solution)),
     )
+
+
+def _differing(before: Table, after: Table) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The parts in which two tables differ, as plain values."""
+    names = [name for name in Table.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+    old, new = (
+        {name: msgspec.json.decode(msgspec.json.encode(getattr(table, name))) for name in names}
+        for table in (before, after)
+    )
+    return old, new
 
 
 def _shift(party: str, before: tuple[Table, Situation], after: tuple[Table, Situation]) -> PartyShift:
@@ -73,6 +90,8 @@ def _worth(party: str, table: Table, now: Situation) -> tuple[float | None, floa
 
 def _paths(before: Any, after: Any, path: str = "") -> Iterator[str]:
     """Where two values differ: lists of things with an id or name are matched by it, others by place."""
+    if before == after:
+        return
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys([*before, *after]):
             yield from _paths(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
@@ -85,7 +104,7 @@ def _paths(before: Any, after: Any, path: str = "") -> Iterator[str]:
                 yield f"{path}[{key}]: added"
             else:
                 yield from _paths(old[key], new[key], f"{path}[{key}]")
-    elif before != after:
+    else:
         yield f"{path}: {before} -> {after}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict
 
+from accord.model.derived import derived
 from accord.model.outcome import How
 from accord.model.table import Table
 
@@ -21,7 +22,7 @@ class Inputs(TypedDict):
 
 def inputs(table: Table, method: str, source: str, how: How = "computed") -> Inputs:
     """The method with its source, the digest of the table, and the ids of the findings behind it in table order."""
-    findings = tuple(dict.fromkeys(_findings(table)))
+    findings = derived(table, "findings", lambda: tuple(dict.fromkeys(_findings(table))))
     return Inputs(method=method, source=source, how=how, table=table.digest, findings=findings)
 
 

@@ -38,8 +38,12 @@ def solutions(
     unknown = [m for m in methods if m not in METHODS]
     if unknown:
         raise TableError(f"solutions: a method must be one of {', '.join(METHODS)}; got {unknown[0]!r}")
-    arrays = compile_table(table)
-    allowed = acceptable(arrays)
+    return solutions_of(compile_table(table), methods, limits, pareto=pareto)
+
+
+def solutions_of(arrays: Arrays, methods: Sequence[str], limits: Limits, *, pareto: bool) -> Solutions:
+    """The solutions of a table as arrays; the methods are known."""
+    table, allowed = arrays.table, acceptable(arrays)
     left = math.prod(len(a) for a in allowed)
     if left > limits.enumerate_up_to:
         points = tuple(solved_points(arrays, list(methods), limits))

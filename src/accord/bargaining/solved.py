@@ -62,19 +62,17 @@ def solved_violations(arrays: Arrays, limits: Limits) -> Violations:
     while True:
         answer = solver.best(cost, smallest=True) if arrays.demands else solver.best()
         if answer.status == "none":
-            return Violations(tuple(found), "solved")
+            return Violations.of(found, len(arrays.demands), "solved")
         if answer.status != "proved":
-            return Violations(
-                tuple(found), "solved", late(limits, f"{len(found)} concessions are proved, more may exist")
-            )
+            cut = late(limits, f"{len(found)} concessions are proved, more may exist")
+            return Violations.of(found, len(arrays.demands), "solved", cut)
         broken = _broken(arrays, answer.package)
         found.append((broken, answer.package))
         if not broken:
-            return Violations(tuple(found), "solved")
+            return Violations.of(found, len(arrays.demands), "solved")
         if len(found) >= limits.sets:
-            return Violations(
-                tuple(found), "solved", f"stopped at {len(found)} concessions (limit sets); more may exist"
-            )
+            cut = f"stopped at {len(found)} concessions (limit sets); more may exist"
+            return Violations.of(found, len(arrays.demands), "solved", cut)
         solver.model.add(sum(solver.give[d] for d in broken) <= len(broken) - 1)
 
 
@@ -99,7 +97,7 @@ def _broken(arrays: Arrays, package: Package) -> frozenset[int]:
 def some_blockers(arrays: Arrays, found: Violations, limits: Limits) -> list[frozenset[int]]:
     """Blockers when not all concessions are known: candidates that meet those known, each shrunk and proved minimal."""
     solver = Solver(arrays, Clock(limits.seconds), soft=True)
-    candidates, _ = hitting_sets([broken for broken, _ in found.minimal], 20)
+    candidates, _ = hitting_sets(found.broken, 20)
     proved: list[frozenset[int]] = []
     for candidate in [*candidates, frozenset(range(len(arrays.demands)))]:
         if any(p <= candidate for p in proved):

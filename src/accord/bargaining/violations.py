@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.bargaining.arrays import Arrays
+from accord.bargaining.arrays import Arrays, Flags
 from accord.bargaining.grid import Grid, make_grid, spread
 from accord.bargaining.limits import Limits
 from accord.bargaining.sweep import in_threads
@@ -23,34 +23,50 @@ MOST_DEMANDS = 63
 
 @dataclass(frozen=True)
 class Violations:
-    """The minimal sets of broken demands, each with a package that breaks just these. Demands by index."""
+    """The minimal sets of broken demands, each with a package that breaks just these.
 
-    minimal: tuple[tuple[frozenset[int], tuple[int, ...]], ...]
+    `broken` has a row a set and a column a demand; `package` gives the package of a row. A table of a dozen questions
+    can have thousands of sets, so what is shown of them is made from the rows that are shown.
+    """
+
+    broken: Flags
+    package: Callable[[int], tuple[int, ...]]
     how: How = "enumerated"
     cut: str | None = None
+
+    @classmethod
+    def of(
+        cls, found: Sequence[tuple[frozenset[int], tuple[int, ...]]], demands: int, how: How, cut: str | None = None
+    ) -> Violations:
+        """The same from sets of demands by index, each with its package."""
+        broken = np.zeros((len(found), demands), dtype=bool)
+        for row, (members, _) in enumerate(found):
+            broken[row, list(members)] = True
+        return cls(broken, lambda row: found[row][1], how, cut)
 
     @property
     def open(self) -> bool:
         """Whether some package breaks nothing."""
-        return any(not broken for broken, _ in self.minimal)
+        return bool((~self.broken.any(axis=1)).any())
 
     @property
     def impossible(self) -> bool:
         """Whether exclusions and implications leave no package at all."""
-        return not self.minimal and self.cut is None
+        return not len(self.broken) and self.cut is None
 
 
 def enumerate_violations(arrays: Arrays, limits: Limits) -> Violations:
     """The minimal sets over all packages. At most 63 demands, one bit each."""
     grid = make_grid(arrays, [np.arange(size) for size in arrays.sizes])
-    bits = _Bits(grid)
-    parts = in_threads(grid.heads, lambda heads: _run(bits, heads), limits.threads)
+    sets = _Bits(grid)
+    parts = in_threads(grid.heads, lambda heads: _run(sets, heads), limits.threads)
     seen: dict[int, tuple[int, int]] = {}
     for part in parts:
         for mask, at in part.items():
             seen.setdefault(mask, at)
     masks = _minimal(np.array(sorted(seen), dtype=np.uint64))
-    return Violations(tuple((_members(int(m)), grid.package(*seen[int(m)])) for m in masks))
+    bits = (np.uint64(1) << np.arange(len(arrays.demands), dtype=np.uint64))[None, :]
+    return Violations((masks[:, None] & bits) != 0, lambda row: grid.package(*seen[int(masks[row])]))
 
 
 class _Bits:
@@ -110,13 +126,22 @@ def _run(bits: _Bits, heads: Iterable[int]) -> dict[int, tuple[int, int]]:
 
 def _minimal(words: Words) -> Words:
     """Those that hold no other one, fewest demands first, then by number."""
-    left = words[np.lexsort((words, np.bitwise_count(words)))]
+    count = np.bitwise_count(words)
+    order = np.lexsort((words, count))
+    left, count = words[order], count[order]
     kept = []
     while len(left):
-        kept.append(left[0])
-        left = left[(left & left[0]) != left[0]]
-    return np.array(kept, dtype=np.uint64)
+        # sets of one size do not hold each other
+        level = left[: np.searchsorted(count, count[0], side="right")]
+        kept.append(level)
+        left, count = left[len(level) :], count[len(level) :]
+        for start in range(0, len(level), _AT_ONCE):
+            if not len(left):
+                break
+            some = level[start : start + _AT_ONCE, None]
+            free = ((left & some) != some).all(axis=0)
+            left, count = left[free], count[free]
+    return np.concatenate(kept) if kept else left
 
 
-def _members(word: int) -> frozenset[int]:
-    return frozenset(i for i in range(word.bit_length()) if word >> i & 1)
+_AT_ONCE = 16  # sets compared with all larger ones in one step: their words stay in the cache

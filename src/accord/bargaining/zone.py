@@ -28,8 +28,11 @@ def zone(table: Table, limits: Limits | None = None) -> Zone:
     are enumerated, or, past `limits.enumerate_up_to`, a solver proves the answer. Raises TableError when the table
     breaks a rule, SolverError when a solver is needed and not installed.
     """
-    limits = limits or Limits()
-    arrays = compile_table(table)
+    return zone_of(compile_table(table), limits or Limits())
+
+
+def zone_of(arrays: Arrays, limits: Limits) -> Zone:
+    """The zone of a table as arrays."""
     allowed = acceptable(arrays)
     left = math.prod(len(a) for a in allowed)
     if left > limits.enumerate_up_to:

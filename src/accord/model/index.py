@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from accord.model.derived import derived
 from accord.model.evidence import Evidence
 from accord.model.findings import LAYERS, Finding, Position, Proposal
 from accord.model.record import Record
@@ -157,15 +158,6 @@ def _ordinals(day: When) -> tuple[int, int]:
     return start, day.end.toordinal() if day.end else _NEVER_AFTER
 
 
-_INDEXES: dict[int, tuple[weakref.ref[Record], Index]] = {}
-
-
 def index_of(record: Record) -> Index:
     """The index of this record, made once for as long as the record lives."""
-    key = id(record)
-    held = _INDEXES.get(key)
-    if held is not None and held[0]() is record:
-        return held[1]
-    made = Index(record)
-    _INDEXES[key] = (weakref.ref(record, lambda _: _INDEXES.pop(key, None)), made)
-    return made
+    return derived(record, Index, lambda: Index(record))

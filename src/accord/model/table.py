@@ -14,6 +14,7 @@ import datetime as dt
 
 import msgspec
 
+from accord.model.derived import derived
 from accord.model.findings import Direction, Instrument, LeverStatus, Strength
 from accord.model.ids import content_id
 
@@ -185,7 +186,7 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[str, ...] = ()
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
+class Table(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
     """Parties, questions, views, red lines, conditions, exclusions and implications at one date.
 
     A (party, question) pair without a view has salience 0: the party does not mind how it is settled.
@@ -207,7 +208,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def digest(self) -> str:
         """An id of the table's content: results name the table that they were computed on."""
-        return content_id("tb", msgspec.to_builtins(self))
+        return derived(self, "digest", lambda: content_id("tb", msgspec.to_builtins(self)))
 
     def party(self, key: str) -> TableParty:
         """The party with this id or name. Raises KeyError when nobody has it."""
