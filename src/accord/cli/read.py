@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +13,7 @@ from accord.cli import asking
 from accord.cli import options as o
 from accord.cli.out import note, say, tell_unapplied
 from accord.errors import RecordError, ReportError
+from accord.model.place import Place
 from accord.publishing.plain import one_line, short
 from accord.workbench import Step, Summary, Workspace
 
@@ -28,9 +28,14 @@ def read(
         ),
     ] = None,
     output: Annotated[
-        Path | None,
+        Place | None,
         typer.Option(
-            "--output", "-o", metavar="NAME.accord", help="The record to make or to extend.", show_default=False
+            "--output",
+            "-o",
+            metavar="NAME.accord",
+            help="The record to make or to extend; or postgresql://USER@HOST/DATABASE.",
+            show_default=False,
+            parser=Place.of,
         ),
     ] = None,
     published: Annotated[
@@ -82,7 +87,7 @@ def _columns(said: list[str]) -> dict[str, str]:
     return {field.strip(): name.strip() for field, _, name in (pair.partition("=") for pair in pairs)}
 
 
-def _report(done: Summary, record: Path) -> None:
+def _report(done: Summary, record: Place) -> None:
     left_out = (*done.skipped, *done.failed)
     for one in left_out:
         where = f"{one.source}, line {one.line}" if one.line else one.source

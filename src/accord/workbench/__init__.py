@@ -14,12 +14,13 @@ Every method that looks at the record takes the same filters: `party`, `issue`, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
 from accord.errors import ExportError, RecordError, TableError
+from accord.model.place import Place
 from accord.model.query import make_filter, sure_enough
 from accord.model.record import Passage, Record
 from accord.workbench.comparing import Comparing
@@ -44,7 +45,18 @@ if TYPE_CHECKING:
     from accord.reports.incoming import Incoming
     from accord.workbench.watching import Watch
 
-__all__ = ["READERS", "TRACED", "VIEWS", "Filters", "Rebuilt", "Setting", "Step", "Summary", "Workspace", "open"]
+__all__ = [
+    "READERS",
+    "TRACED",
+    "VIEWS",
+    "Filters",
+    "Rebuilt",
+    "Setting",
+    "Step",
+    "Summary",
+    "Workspace",
+    "open",
+]
 
 Paths = Iterable["Path | str | Incoming"] | Path | str
 
@@ -62,8 +74,11 @@ VIEWS = {
 """Every view of the record by its word, with the layer that it shows."""
 
 
-def open(path: Path | str) -> Workspace:
-    """The workspace of the record at `path`. Nothing is opened yet: reading makes the file when there is none."""
+def open(path: Path | str | Place) -> Workspace:
+    """The workspace of the record at `path`: a file, or an address such as postgresql://USER@HOST/DATABASE.
+
+    Nothing is opened yet: reading makes the record when there is none.
+    """
     return Workspace(path)
 
 
@@ -74,10 +89,15 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
     FilterError when a filter cannot be. As a context manager it closes the file at the end.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        self.file = Path(path)
+    def __init__(self, path: Path | str | Place) -> None:
+        self.place = Place.of(path)
         self._store: Store | None = None
         self._record: Record | None = None
+
+    @property
+    def file(self) -> Path:
+        """The record's file; for one on a server, the path that names what is kept beside it in the folder at hand."""
+        return self.place.beside
 
     def __enter__(self) -> Workspace:
         return self
@@ -116,7 +136,7 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         is no such reader, ReportError when `published` cannot be, RecordError when the record cannot be written.
         """
         self._record = None
-        run = Run(self.file, lambda: self._open(create=True), _reader(reader), progress)
+        run = Run(self.place, lambda: self._open(create=True), _reader(reader), progress)
         intake = Intake(published=given_day(published), columns=columns or {}, triage=triage, remote=remote)
         return run.read([paths] if isinstance(paths, str | Path) else list(paths), intake)
 
@@ -138,6 +158,13 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         """The merged record as its file now is, with what others added since it was last asked for."""
         self._record = None
         return self.record()
+
+    def stamp(self) -> Hashable:
+        """Something that is another whenever somebody has written to the record, here or elsewhere; cheap to ask for.
+
+        Raises RecordError when there is no such record any more.
+        """
+        return self._open().stamp()
 
     def revision(self) -> str:
         """A digest of all that the record is made from: the same revision, the same record."""
@@ -237,7 +264,7 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         """The brief as `text`, `md`, `html` or `json`. Raises ExportError when there is no such form."""
         from accord.publishing import publish
 
-        return publish(self.brief_content(**filters), form, record=self.file.name, width=width, colour=colour)
+        return publish(self.brief_content(**filters), form, record=self.place.name, width=width, colour=colour)
 
     def brief_content(self, *, sets: int | None = None, **filters: Unpack[Filters]) -> Brief:
         """What the brief says, before it takes a form. At most `sets` blockers and concessions are sought."""
@@ -252,7 +279,7 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
             answers = self.answers(sets=sets, **every)
         except TableError as problem:
             answers = f"{problem}."
-        return build(self.record(), where, title=self.file.stem, answers=answers)
+        return build(self.record(), where, title=self.place.stem, answers=answers)
 
     def brief_pdf(self, **filters: Unpack[Filters]) -> bytes:
         """The brief on paper. Raises ToolMissing where no Chromium is on this machine to print it."""
@@ -292,9 +319,9 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         if self._store is None:
             from accord.record.store import Store
 
-            if not create and not self.file.exists():
-                raise RecordError(f"{self.file}: there is no such record. Make it by reading reports into it")
-            self._store = Store.open(self.file, create=create, resolve=_day_of)
+            if not create and self.place.file is not None and not self.place.file.exists():
+                raise RecordError(f"{self.place}: there is no such record. Make it by reading reports into it")
+            self._store = Store.open(self.place, create=create, resolve=_day_of)
         return self._store
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from accord.errors import ReportError
 from accord.model.edit import Unapplied
+from accord.model.place import Place
 from accord.model.reading import Reading
 from accord.model.report import Report, Skipped
 
@@ -70,9 +71,10 @@ class Run:
     """One run of reading: what came in and is on its way, and what became of it."""
 
     def __init__(
-        self, path: Path, opened: Callable[[], Store], reader: Reader, progress: Callable[[Step], None] | None
+        self, place: Place, opened: Callable[[], Store], reader: Reader, progress: Callable[[Step], None] | None
     ) -> None:
-        self._path = path
+        self._place = place
+        self._made = False  # whether there is a record; once there is, it is not asked for again
         self._open = opened
         self._reader = reader
         self._progress = progress
@@ -92,7 +94,7 @@ class Run:
             from accord.reports.walk import walk
 
             self._of = sum(1 for path in paths for _ in (walk([path]) if "://" not in str(path) else (path,)))
-        if self._path.exists():
+        if self._there():
             self._noted = {one.source for one in self._open().skipped()}
         gate = gate_of(intake.triage)
         for reading in self._reader.read(self._fresh(paths, intake, gate)):
@@ -129,7 +131,7 @@ class Run:
 
     def _note_skipped(self) -> None:
         """Keep what was left out and forget what had been and is not any more; make no record for that alone."""
-        if self._path.exists():
+        if self._there():
             store = self._open()
             for source in sorted(self._mended - {one.source for one in self._skipped}):
                 store.forget_skipped(source)
@@ -164,8 +166,15 @@ class Run:
                 continue
             self._tell(item.source)
 
+    def _there(self) -> bool:
+        if not self._made:
+            from accord.record.store import Store
+
+            self._made = Store.exists(self._place)
+        return self._made
+
     def _holds(self, report: Report) -> bool:
-        return self._path.exists() and self._open().has(report.id, self._reader.fingerprint)
+        return self._there() and self._open().has(report.id, self._reader.fingerprint)
 
     def _came(self, source: str) -> None:
         """Note where something came from: a file of many is one file."""
