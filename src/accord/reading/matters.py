@@ -111,8 +111,7 @@ def _of_kind(cue: Token, kind: str, via: tuple[str, ...]) -> Iterator[Matter]:
     if kind == "that":
         yield from _finite(cue)
     elif kind == "to":
-        yield from _infinitive(cue, via)
-        yield from _after_preposition(cue, "to")
+        yield from sorted((*_infinitive(cue, via), *_after_preposition(cue, "to")), key=lambda m: m.head.i)
     elif kind == "ing":
         yield from (_clause(c, "gerund") for c in children(cue, "xcomp", "ccomp", "dobj") if is_gerund(c))
     elif kind == "obj":
@@ -156,7 +155,7 @@ def _after_preposition(cue: Token, word: str) -> Iterator[Matter]:
         noun, verb = child(prep, "pobj"), child(prep, "pcomp")
         if verb is not None:
             yield _clause(verb, "gerund" if is_gerund(verb) else "clause")
-        elif noun is not None:
+        elif noun is not None and noun.tag_ not in ("WDT", "WP"):
             act = next((c for c in children(noun, "acl", "relcl") if has_to(c)), None)
             yield _clause(act, "infinitive", noun) if act is not None and word == "for" else _phrase(noun)
     for clause in children(cue, "advcl", "ccomp", "xcomp"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -10,8 +10,9 @@ from accord.model.findings import Stance, Strength
 from accord.model.vocabulary.stance import stance_cues
 from accord.reading.attribution.candidate import Source
 from accord.reading.attribution.trees import child, children, has_to, is_passive, reach
+from accord.reading.attributions import Attribution
 from accord.reading.context import Context
-from accord.reading.matters import Matter, split
+from accord.reading.matters import Matter, find_matter, split
 from accord.reading.modality import negated, standing
 from accord.reading.stand import Stand, lemma_of
 
@@ -21,9 +22,9 @@ _ASIDES = frozenset({"advcl", "relcl", "acl", "pcomp", "csubj"})
 def find_modals(context: Context, verb: Token) -> Iterator[Stand]:
     """The stances that a modal verb tells: the clause is the matter."""
     aux = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
-    if (aux is None and lemma_of(verb) not in ("have", "need", "be")) or is_under_other(verb):
-        return
     around = context.attributions.around(verb)
+    if (aux is None and lemma_of(verb) not in ("have", "need", "be")) or is_under_other(verb, around):
+        return
     if not any(a.speakers for a in around):
         yield from _announced(context, verb, aux)
         return
@@ -37,9 +38,9 @@ def find_modals(context: Context, verb: Token) -> Iterator[Stand]:
     subject = child(verb, "nsubj", "nsubjpass", "csubj")
     if cue is None or subject is None:
         return
-    if lemma_of(verb) in stance_cues().stative and not is_passive(verb):
-        return
     denied = negated(verb)
+    if is_uncommitting(verb, denied=denied) or (not denied and _is_told_by_verb(verb)):
+        return
     own = _is_own(context, subject, around[-1].speakers) or is_passive(verb)
     stance, strength = cue.stance, cue.strength
     if denied:
@@ -57,7 +58,7 @@ def _announced(context: Context, verb: Token, aux: Token | None) -> Iterator[Sta
     """ "The government will hold talks", told by the report itself: what a party is to do, it stands for."""
     subject = child(verb, "nsubj")
     will = aux is not None and aux.norm_ in ("will", "shall")
-    if not will or subject is None or negated(verb) or lemma_of(verb) in stance_cues().stative:
+    if not will or subject is None or negated(verb) or is_uncommitting(verb, denied=False):
         return
     if context.mentions.who(subject):
         source = Source(reach(subject), subject, "subject")
@@ -105,11 +106,29 @@ def _existing(
         yield Stand(verb, matter, stance, strength, None, "modal there must be", 0.6)
 
 
-def is_under_other(verb: Token) -> bool:
-    """Whether the clause is only a condition, a relative clause or a question inside the speaker's words."""
-    if verb.dep_ in _ASIDES or any(t.dep_ in _ASIDES for t in verb.ancestors):
+def is_under_other(verb: Token, around: Sequence[Attribution] = ()) -> bool:
+    """Whether the clause is only a condition, a relative clause or a question inside the speaker's words.
+
+    What the words themselves hang on is no part of them: "..., saying that the army must leave".
+    """
+    start, end = (around[-1].start, around[-1].end) if around else (0, len(verb.doc.text))
+    if any(t.dep_ in _ASIDES and start <= t.idx < end for t in (verb, *verb.ancestors)):
         return True
     return verb.doc[verb.sent.end - 1].text == "?"
+
+
+def is_uncommitting(verb: Token, *, denied: bool) -> bool:
+    """Whether a verb after a modal only foretells or supposes; who will not go, talk or meet refuses to."""
+    words, lemma = stance_cues(), lemma_of(verb)
+    return lemma in words.stative and not is_passive(verb) and not (denied and lemma in words.refusable)
+
+
+def _is_told_by_verb(verb: Token) -> bool:
+    """Whether the verb after the modal tells the stance: "will oppose the plan", "would suggest that they leave"."""
+    cue = stance_cues().verbs.get(lemma_of(verb))
+    if cue is None or cue.lets_go or cue.weak or cue.of or is_passive(verb):
+        return False
+    return (cue.stance == "against" or "that" in cue.takes) and find_matter(verb, cue.takes, cue.via) is not None
 
 
 def _is_own(context: Context, subject: Token, speakers: tuple[str, ...]) -> bool:

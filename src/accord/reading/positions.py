@@ -52,8 +52,10 @@ def _positions(context: Context, stand: Stand, told: Sequence[Stand]) -> Iterato
     around = context.attributions.around(stand.cue)
     if any(_is_observer(context, a, stand) for a in around):
         return
-    if (_is_supposed(stand) and stand.stance != "open") or _is_awaited(stand):
+    if (_is_supposed(stand) and stand.stance != "open") or _is_awaited(stand) or _is_force(stand):
         return
+    if any(a.negated and a.group == "speech" for a in around[-1:]):
+        return  # "has not said that it would"
     if stand.cue.sent.text.rstrip().endswith("?") or _is_negated_above(stand) or _is_only_a_name(context, stand.matter):
         return
     before = [s.matter for s in told]
@@ -85,6 +87,14 @@ def _is_supposed(stand: Stand) -> bool:
         return False
     own = stand.rule.startswith("modal") and conditional_clause(stand.cue) is None
     return not (own and find_condition(stand.cue) is not None)
+
+
+def _is_force(stand: Stand) -> bool:
+    """Whether somebody only threatens to use force, which is no matter of the talks."""
+    if stand.stance != "open" or stand.rule.split(" ", 1)[1] not in stance_cues().threats:
+        return False
+    verbs = (stand.matter.head, *(c for c in stand.matter.head.children if c.dep_ in ("xcomp", "dobj", "pobj")))
+    return any(v.lemma_.lower() in stance_cues().force for v in verbs)
 
 
 def _members(stand: Stand) -> list[tuple[Stand, tuple[Issue, float] | None]]:
@@ -153,11 +163,29 @@ def _is_negated_above(stand: Stand) -> bool:
     if any(t.lemma_.lower() in stance_cues().denying for t in list(stand.cue.ancestors)[:3]):
         return True
     if stand.rule.startswith("noun") and stand.source is not None and stand.source.how not in ("subject", "relative"):
-        return negated(stand.cue)  # "without meeting their demands": they have them
+        return negated(stand.cue) and not _is_owned(stand.cue)  # "without meeting their demands": they have them
+    if _is_doubted(stand.cue):
+        return True
     joined = stand.cue.dep_ == "conj" and stand.cue.tag_ in ("VBZ", "VBP", "VBD")  # "are not ready and insist that"
     if joined and negated(stand.cue.head):
         return False
+    if stand.rule.startswith("noun") and _is_owned(stand.cue):
+        return False
     return standing(stand.cue).status == "refused" and not negated(stand.cue) and stand.stance != "against"
+
+
+def _is_owned(noun: Token) -> bool:
+    """Whether a possessor stands before a noun: what is somebody's is there, whatever is denied of it."""
+    return any(c.dep_ == "poss" for c in noun.children)
+
+
+def _is_doubted(cue: Token) -> bool:
+    """Whether the cue's clause hangs on a sign that there is none of: "there was little sign that they were ready"."""
+    for token in list(cue.ancestors)[:4]:
+        if token.lemma_.lower() in stance_cues().signs and token.pos_ == "NOUN":
+            scarce = any(c.lower_ in ("no", "little", "few", "scant", "hardly") for c in token.children)
+            return scarce or negated(token) or (token.dep_ == "dobj" and negated(token.head))
+    return False
 
 
 def _is_only_a_name(context: Context, matter: Matter) -> bool:

@@ -18,8 +18,11 @@ from accord.reading.modality import conditional_clause, negated
 from accord.reading.modals import find_modals
 from accord.reading.stand import Stand, after_comma, firm, fits, lemma_of, whole
 from accord.reading.verdicts import find_verdicts
-from accord.reading.wanted import find_wanted
+from accord.reading.wanted import find_taken_up, find_ultimatum, find_wanted
 
+_LASTING = frozenset(
+    {"be", "remain", "belong", "need", "have", "require", "want", "depend"}
+)  # "insisted that it was theirs"
 _SUPPOSING = frozenset({"must", "should", "might", "may", "could", "can", "ought"})  # what somebody is to do, not does
 
 
@@ -31,6 +34,8 @@ def find_stands(context: Context) -> Iterator[Stand]:
             yield from _predicate(token)
             yield from find_modals(context, token)
             yield from find_verdicts(token)
+            yield from find_taken_up(token)
+            yield from find_ultimatum(token)
         elif token.pos_ in ("NOUN", "PROPN"):
             yield from _noun(context, token)
             yield from find_wanted(token)
@@ -54,6 +59,9 @@ def _verb(token: Token) -> Iterator[Stand]:
     told = _told_through(cue, matter)
     if told is None or (told.form == "phrase" and told.head.lemma_.lower() in words.thoughts):
         return
+    if _is_assertion(cue, told) or (cue.weak and token.dep_ == "acl"):
+        return
+    told, firmness = _looked_at(told, *firmness)
     source = source_of_verb(token, cues())
     if source is None or (firmness[0] == "against" and lemma_of(told.head) in words.silence):
         return  # "an agreement to extend the truce" is nobody's act yet; "declined to comment" is no stance
@@ -64,6 +72,28 @@ def _verb(token: Token) -> Iterator[Stand]:
         yield Stand(token, member, *firmed, source, f"verb {cue.word}", 0.6, weak=cue.weak)
         if partner is not None:
             yield Stand(token, member, *firmed, partner, f"partner {cue.word}", 0.5, weak=cue.weak)
+
+
+def _is_assertion(cue: StanceCue, matter: Matter) -> bool:
+    """Whether what is insisted on is only that something happened: "insisted that they did not discuss it"."""
+    if matter.form != "clause" or cue.word not in stance_cues().asserting:
+        return False
+    verb = matter.head
+    helpers = {c.lower_ for c in children(verb, "aux", "auxpass")}
+    if any(c.tag_ == "MD" for c in children(verb, "aux")) or has_to(verb):
+        return False
+    return bool(helpers & {"did", "had", "has", "have"}) or (verb.tag_ == "VBD" and lemma_of(verb) not in _LASTING)
+
+
+def _looked_at(matter: Matter, stance: Stance, strength: Strength) -> tuple[Matter, tuple[Stance, Strength]]:
+    """What somebody is ready, or refuses, to discuss: readiness to discuss it leaves it open, refusal shuts it out."""
+    inner = stance_cues().verbs.get(lemma_of(matter.head)) if matter.form in ("infinitive", "gerund") else None
+    if inner is None or inner.stance != "open" or lemma_of(matter.head) not in stance_cues().looking:
+        return matter, (stance, strength)
+    about = find_matter(matter.head, inner.takes)
+    if about is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in matter.head.children):
+        return matter, (stance, strength)
+    return about, ("open" if stance == "for" else stance, strength)
 
 
 def _cue(verb: Token) -> StanceCue | None:
@@ -164,9 +194,11 @@ def _noun(context: Context, token: Token) -> Iterator[Stand]:
     if cue is None:
         return
     matter = find_matter(token, cue.takes, cue.via)
-    firmness = firm(cue, token, denied=negated(token))
+    owned = child(token, "poss") is not None  # "neither their demand nor ours was met": there is one
+    firmness = firm(cue, token, denied=negated(token) and not owned)
     if matter is None or firmness is None or not fits(matter, cue.of):
         return
+    matter, firmness = _looked_at(matter, *firmness)
     verb = token.head if token.dep_ == "dobj" else token.head.head
     if (token.dep_ == "dobj" and lemma_of(verb) in stance_cues().doubting) or _is_in_doubt(token):
         return
@@ -207,6 +239,7 @@ def _adjective(token: Token) -> Iterator[Stand]:
     firmness = firm(cue, token, denied=negated(token) or negated(token.head))
     if matter is None or firmness is None:
         return
+    matter, firmness = _looked_at(matter, *firmness)
     verb = token.head if token.dep_ != "ROOT" else token
     source = source_of_verb(verb, cues())
     if source is not None:

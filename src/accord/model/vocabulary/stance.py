@@ -82,6 +82,15 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taken_up: list[str]
     thoughts: list[str]
     stative: list[str]
+    refusable: list[str]
+    asserting: list[str]
+    threats: list[str]
+    force: list[str]
+    looking: list[str]
+    listing: list[str]
+    setting: list[str]
+    terms: list[str]
+    signs: list[str]
     hardeners: list[str]
 
 
@@ -116,6 +125,15 @@ class StanceCues(msgspec.Struct, frozen=True):
     taken_up: frozenset[str]
     thoughts: frozenset[str]
     stative: frozenset[str]
+    refusable: frozenset[str]
+    asserting: frozenset[str]
+    threats: frozenset[str]
+    force: frozenset[str]
+    looking: frozenset[str]
+    listing: frozenset[str]
+    setting: frozenset[str]
+    terms: frozenset[str]
+    signs: frozenset[str]
     hardeners: frozenset[str]
 
 
@@ -152,6 +170,15 @@ def stance_cues() -> StanceCues:
         taken_up=frozenset(raw.taken_up),
         thoughts=frozenset(raw.thoughts),
         stative=frozenset(raw.stative),
+        refusable=frozenset(raw.refusable),
+        asserting=frozenset(raw.asserting),
+        threats=frozenset(raw.threats),
+        force=frozenset(raw.force),
+        looking=frozenset(raw.looking),
+        listing=frozenset(raw.listing),
+        setting=frozenset(raw.setting),
+        terms=frozenset(raw.terms),
+        signs=frozenset(raw.signs),
         hardeners=frozenset(raw.hardeners),
     )
 
