@@ -3,6 +3,7 @@
 
     python3 dev.py demo          make .venv, read the example dispatches, print the brief
     python3 dev.py test [ARGS]   make .venv with the test tools, run pytest (ARGS go to pytest)
+    python3 dev.py docs          write the reference pages and the notebooks' outputs anew, build the site in build/site
     python3 dev.py lock          write requirements/*.lock anew from pyproject.toml
 
 A second run finds what the first one made and starts at once.
@@ -47,13 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("demo", "test", "lock"))
+    parser.add_argument("command", choices=("demo", "test", "docs", "lock"))
     parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="ARGS", help="passed on to pytest")
     given = parser.parse_args(arguments)
     if given.rest and given.command != "test":
         parser.error(f"{given.command} takes no further arguments; got {' '.join(given.rest)}")
     try:
-        return {"demo": demo, "test": run_tests, "lock": lock}[given.command](given.rest)
+        return {"demo": demo, "test": run_tests, "docs": docs, "lock": lock}[given.command](given.rest)
     except SetUpError as error:
         print(f"dev.py: {error}", file=sys.stderr)
         return 2
@@ -88,6 +89,19 @@ def run_tests(arguments: Sequence[str]) -> int:
     parallel = [] if any(a.startswith("-n") for a in arguments) else ["-n", "2"]
     command = [str(program("python")), "-m", "pytest", *parallel, *arguments]
     return subprocess.run(command, cwd=ROOT).returncode
+
+
+def docs(_: Sequence[str]) -> int:
+    """Write what the documentation takes from the program, and build the site."""
+    set_up("dev")
+    python = str(program("python"))
+    steps = ("docs/make/reference.py",), ("docs/make/notebooks.py",), ("-m", "mkdocs", "build", "--strict", "--quiet")
+    for step in steps:
+        status = subprocess.run([python, *step], cwd=ROOT).returncode
+        if status:
+            return status
+    print(f"The site: {shown(ROOT / 'build' / 'site' / 'index.html')}")
+    return 0
 
 
 def lock(_: Sequence[str]) -> int:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import pytest
 
+from accord.cli.app import run as accord_command
 from accord.model import findings
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PROSE = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "examples" / "README.md"]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PROSE = [*PAGES, ROOT / "CHANGELOG.md", ROOT / "examples" / "README.md"]
 RECORD = "talks.accord"
 READ = ["accord", "read", "examples/ukraine-2025", "-o", RECORD]
 
@@ -55,25 +59,49 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the examples and a record read from them, as the pages assume."""
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(ROOT / "examples", folder / "examples")
-    answer = run(" ".join(READ), folder)
+    answer = typed(" ".join(READ), folder)
     assert answer.returncode == 0, answer.stderr
     return folder
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+class Answer(NamedTuple):
+    """What came of a command."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def typed(command: str, folder: Path) -> Answer:
     """A command as a reader would type it, with this environment's programs first."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"}
-    return subprocess.run(
+    done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def run(command: str, folder: Path, patch: pytest.MonkeyPatch) -> Answer:
+    """The same. What needs no shell runs in this process, which has its libraries loaded: ten times as fast."""
+    words = shlex.split(command, comments=True)
+    if words[0] != "accord" or set("|<>;&$*`") & set(command):
+        return typed(command, folder)
+    patch.setenv("COLUMNS", "80")
+    patch.setenv("NO_COLOR", "1")
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = accord_command(words[1:])
+    return Answer(status, out.getvalue(), err.getvalue())
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "console")], ids=name)
-def test_every_command_runs_and_prints_what_the_page_shows(page: Path, desk: Path) -> None:
+def test_every_command_runs_and_prints_what_the_page_shows(
+    page: Path, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for block in blocks(page, "console"):
         for command, shown in commands(block):
-            answer = run(command, desk)
+            answer = run(command, desk, monkeypatch)
             assert answer.returncode == 0, f"$ {command}\n{answer.stdout}{answer.stderr}"
             lost = missing(shown, answer.stdout)
             assert lost is None, f"$ {command}\nmust print {lost!r}; it printed\n{answer.stdout}"
@@ -81,9 +109,9 @@ def test_every_command_runs_and_prints_what_the_page_shows(page: Path, desk: Pat
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=name)
 def test_every_python_example_runs(page: Path, desk: Path) -> None:
-    code = "\n".join(blocks(page, "python"))
-    answer = subprocess.run([sys.executable, "-c", code], cwd=desk, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stderr
+    code = compile("\n".join(blocks(page, "python")), name(page), "exec")
+    with contextlib.chdir(desk), contextlib.redirect_stdout(io.StringIO()):
+        exec(code, {"__name__": "example"})
 
 
 def test_the_readme_makes_the_record_that_the_pages_use() -> None:
