@@ -234,7 +234,7 @@ def _fields(pairs: list[str] | None) -> dict[str, str]:
 def _done(ws: Workspace, made: Edit) -> None:
     """Say what was kept, and how it is undone; what it could not do is told, and the exit status says so."""
     say(f"{made.id}: {made.action} {made.layer} {' '.join(made.items)}".rstrip() + "\n")
-    note(f"To undo it: accord edit {ws.place} undo {made.id}")
+    note(f"To undo it: accord edit {ws.place.word} undo {made.id}")
     lost = [one for one in ws.unapplied() if one.edit == made.id]
     tell_unapplied(ws, lost)
     if lost:

@@ -47,7 +47,7 @@ def brief(
             if place is not None:
                 put(publish(content, form), place)
         if not any((*places.values(), pdf)):
-            say(publish(content, "text", record=str(record), width=width(), colour=colour()))
+            say(publish(content, "text", record=ws.place.word, width=width(), colour=colour()))
 
 
 def export(

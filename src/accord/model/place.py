@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -98,6 +99,11 @@ class Place:
         asked = dict(parse_qsl(parts.query))
         raw = parts.password or ""
         return tuple(secret for secret in (raw, unquote(raw), *(asked.get(name, "") for name in _SECRET)) if secret)
+
+    @property
+    def word(self) -> str:
+        """The same as a word of a command line, in quotation marks where a shell would not take it as it is."""
+        return shlex.quote(str(self))
 
     def resolved(self) -> str:
         """The same place said so that it holds from any folder, without a password."""

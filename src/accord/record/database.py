@@ -61,7 +61,8 @@ class Database:
         if empty:
             if not create:
                 raise RecordError(
-                    f"{self.place}: holds no record yet; read reports into it with `accord read PATHS -o {self.place}`"
+                    f"{self.place}: holds no record yet; "
+                    f"read reports into it with `accord read PATHS -o {self.place.word}`"
                 )
         elif not record:
             raise RecordError(
