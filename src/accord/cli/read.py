@@ -101,7 +101,7 @@ def _report(done: Summary, record: Place) -> None:
         raise typer.Exit(2)
     held = f", {done.known} there already" if done.known else ""
     skipped = f", {len(left_out)} skipped" if left_out else ""
-    say(f"{_count(done.added)} read into {record}{held}{skipped}. Next: accord brief {record}\n")
+    say(f"{_count(done.added)} read into {record}{held}{skipped}. Next: accord brief {record.word}\n")
     if left_out:
         raise typer.Exit(1)
 
