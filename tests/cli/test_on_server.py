@@ -21,20 +21,16 @@ Run = Callable[..., tuple[int, str, str]]
 
 ASKED = (
     ("brief",),
-    ("brief", "--md", "-"),
     *((view, "--format", "json") for view in ("reports", "actors", "timeline", "statements", "positions", "proposals")),
     *((view,) for view in ("levers", "figures", "discrepancies", "changes", "history", "meetings", "judgements")),
     ("search", "talks OR withdraw*", "--limit", "5"),
     ("evidence", "1:1"),
     ("similar", "1:1"),
-    ("explain", "1:1"),
     ("readers",),
     ("export", "--format", "json"),
     ("export", "--format", "ftm"),
     ("table",),
     ("zone", "--format", "json"),
-    ("blockers",),
-    ("forecast", "--format", "json"),
     ("rebuild",),
 )
 
