@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from accord.model.derived import derived
 from accord.model.evidence import Evidence
-from accord.model.findings import LAYERS, Finding, Position, Proposal
+from accord.model.findings import LAYERS, Discrepancy, Finding, Proposal
 from accord.model.record import Record
 from accord.model.when import When
 
@@ -52,14 +52,24 @@ def report_days(record: Record) -> dict[str, When]:
     return days | {report.id: When.day(report.published) for report in record.reports if report.published}
 
 
+class Row(NamedTuple):
+    """What an index knows of one item."""
+
+    confidence: float
+    actors: Iterable[str]
+    evidence: tuple[Evidence, ...]
+    dates: tuple[When, ...]
+
+
 class Index:
     """The layers of one record, indexed as they are first asked for. Get one with `index_of`."""
 
     def __init__(self, record: Record) -> None:
         self._record = weakref.ref(record)
         self.days = report_days(record)
+        self.places = {report.id: place for place, report in enumerate(record.reports)}
         self._layers: dict[str, LayerIndex] = {}
-        self._issues: dict[str, dict[str, list[Evidence]]] = {}
+        self._words: dict[str, Words] = {}
         self._about: dict[tuple[str, str], Mask] = {}
 
     @property
@@ -71,9 +81,14 @@ class Index:
         return record
 
     def layer(self, name: str) -> LayerIndex:
-        """The index of one layer."""
+        """The index of one layer, or of the discrepancies."""
         if name not in self._layers:
-            self._layers[name] = LayerIndex(self.record.layer(name), self.days)
+            rows = (
+                (self._discrepancy(found) for found in self.record.discrepancies)
+                if name == "discrepancies"
+                else (_row(item) for item in self.record.layer(name))
+            )
+            self._layers[name] = LayerIndex(rows, self)
         return self._layers[name]
 
     @cached_property
@@ -86,71 +101,168 @@ class Index:
         if (name, issue) not in self._about:
             import numpy as np
 
-            items = self.record.layer(name)
-            on = (
-                item.issue == issue if isinstance(item, Position) else self.rests_on(item.evidence, issue)
-                for item in items
-            )
-            self._about[name, issue] = np.fromiter(on, dtype=np.bool_, count=len(items))
+            if name == "positions":
+                positions = self.record.positions
+                on = np.fromiter((p.issue == issue for p in positions), dtype=np.bool_, count=len(positions))
+            else:
+                on = self.layer(name).sharing(self._words_of(issue))
+            self._about[name, issue] = on
         return self._about[name, issue]
 
-    def rests_on(self, evidence: Iterable[Evidence], issue: str) -> bool:
-        """Whether some of the evidence shares words with a position on the issue."""
-        if issue not in self._issues:
-            words: dict[str, list[Evidence]] = {}
-            for position in self.record.positions:
-                if position.issue == issue:
-                    for one in position.evidence:
-                        words.setdefault(one.report, []).append(one)
-            self._issues[issue] = words
-        known = self._issues[issue]
-        return any(e.overlaps(words) for e in evidence for words in known.get(e.report, ()))
+    def _words_of(self, issue: str) -> Words:
+        if issue not in self._words:
+            words = self.layer("positions").words
+            self._words[issue] = words.only(self.about("positions", issue)[words.item])
+        return self._words[issue]
+
+    def _discrepancy(self, found: Discrepancy) -> Row:
+        """A discrepancy is of whom its claims are, and of the actors and dates of the items that these are about."""
+        about = [self.by_id[key] for claim in found.claims for key in claim.items if key in self.by_id]
+        return Row(
+            confidence=found.confidence,
+            actors={claim.by for claim in found.claims if claim.by}.union(*(actors_of(item) for item in about)),
+            evidence=tuple(one for claim in found.claims for one in claim.evidence),
+            dates=tuple(day for item in about for day in dates_of(item)),
+        )
+
+
+def _row(item: Finding) -> Row:
+    return Row(item.confidence, actors_of(item), item.evidence, dates_of(item))
+
+
+class Words:
+    """Spans of all reports on one line, a row a span: the place of its item, and where it starts and ends."""
+
+    def __init__(self, item: Places, start: Places, end: Places) -> None:
+        self.item, self.start, self.end = item, start, end
+
+    def only(self, some: Mask) -> Words:
+        """Some of the rows, by where they start."""
+        import numpy as np
+
+        order = np.flatnonzero(some)
+        order = order[np.argsort(self.start[order], kind="stable")]
+        return Words(self.item[order], self.start[order], self.end[order])
+
+    def meeting(self, others: Words) -> Mask:
+        """Which rows share a character with one of the others, which come by where they start."""
+        import numpy as np
+
+        if not len(others.start):
+            return np.zeros(len(self.item), dtype=np.bool_)
+        before = np.searchsorted(others.start, self.end, side="left")
+        furthest = np.maximum.accumulate(others.end)
+        return (before > 0) & (furthest[before - 1] > self.start)
 
 
 class LayerIndex:
-    """One layer: each item's confidence and days, and the places (from 0) of the items of an actor or report."""
+    """One layer: each item's confidence and days, and the places (from 0) of the items of an actor or report.
 
-    def __init__(self, items: tuple[Finding, ...], days: dict[str, When]) -> None:
+    Pairs of an item's place and what it names are kept as two arrays, so that a filter is a few steps over arrays.
+    """
+
+    def __init__(self, rows: Iterable[Row], index: Index) -> None:
         import numpy as np
 
-        self.items = items
-        self.confidence = np.fromiter((item.confidence for item in items), dtype=np.float64, count=len(items))
-        self._actors: dict[str, list[int]] = {}
-        self._reports: dict[str, list[int]] = {}
-        rows: list[tuple[int, int, int]] = []
-        for place, item in enumerate(items):
-            for actor in actors_of(item):
-                self._actors.setdefault(actor, []).append(place)
-            reports = {e.report for e in item.evidence}
-            for report in reports:
-                self._reports.setdefault(report, []).append(place)
-            own = dates_of(item) or tuple(days[report] for report in sorted(reports) if report in days)
-            rows += ((place, *_ordinals(day)) for day in own)
-        # one row a date: an item may have several
-        self._rows: Places = np.array(rows, dtype=np.int64).reshape(-1, 3)
+        self.codes: dict[str, int] = {}
+        confidence: list[float] = []
+        actors: list[tuple[int, int]] = []
+        words: list[tuple[int, int, int, int]] = []
+        dates: list[tuple[int, int, int]] = []
+        for place, row in enumerate(rows):
+            confidence.append(row.confidence)
+            actors += ((place, self.codes.setdefault(actor, len(self.codes))) for actor in sorted(row.actors))
+            words += ((place, index.places[e.report], e.start, e.end) for e in row.evidence if e.report in index.places)
+            dates += ((place, *_ordinals(day)) for day in row.dates or _report_days(row, index.days))
+        self.confidence = np.array(confidence, dtype=np.float64)
+        # one row an actor, a date, an evidence: an item may have several
+        self._actors: Places = np.array(actors, dtype=np.int64).reshape(-1, 2)
+        self._dates: Places = np.array(dates, dtype=np.int64).reshape(-1, 3)
+        self._words: Places = np.array(words, dtype=np.int64).reshape(-1, 4)
+        self._by_actor = np.argsort(self._actors[:, 1], kind="stable")
+        self._places = index.places
+
+    def __len__(self) -> int:
+        return len(self.confidence)
+
+    @property
+    def actors(self) -> tuple[Places, Places]:
+        """Places of items and, beside them, the codes (see `codes`) of the actors that they name."""
+        return self._actors[:, 0], self._actors[:, 1]
+
+    @cached_property
+    def words(self) -> Words:
+        """The evidence of the layer, all reports one after the other."""
+        place, report, start, end = self._words.T
+        return Words(place, report * _LONGEST + start, report * _LONGEST + end)
+
+    @cached_property
+    def per_report(self) -> Places:
+        """How many items rest on each report, in the record's order."""
+        import numpy as np
+
+        pairs = np.unique(self._words[:, 1] * max(1, len(self)) + self._words[:, 0])
+        return np.bincount(pairs // max(1, len(self)), minlength=len(self._places))
 
     def of_actors(self, actors: Iterable[str]) -> Mask:
         """Which items name one of these actors."""
-        return self._mask(self._actors.get(actor, ()) for actor in actors)
+        import numpy as np
+
+        codes = self._actors[self._by_actor, 1]
+        mask = np.zeros(len(self), dtype=np.bool_)
+        for code in (self.codes[actor] for actor in actors if actor in self.codes):
+            first, last = np.searchsorted(codes, (code, code + 1))
+            mask[self._actors[self._by_actor[first:last], 0]] = True
+        return mask
 
     def of_reports(self, reports: Iterable[str]) -> Mask:
         """Which items rest on one of these reports."""
-        return self._mask(self._reports.get(report, ()) for report in reports)
+        import numpy as np
+
+        wanted = np.zeros(len(self._places), dtype=np.bool_)
+        wanted[[self._places[report] for report in reports if report in self._places]] = True
+        return self._mask(self._words[wanted[self._words[:, 1]], 0])
 
     def within(self, window: When) -> Mask:
         """Which items may be of these days; an item without a day of its own is of its reports' days."""
         first, last = _ordinals(window)
-        rows = self._rows
-        met = (rows[:, 1] <= last) & (rows[:, 2] >= first)
-        return self._mask((rows[met, 0],))
+        met = (self._dates[:, 1] <= last) & (self._dates[:, 2] >= first)
+        return self._mask(self._dates[met, 0])
 
-    def _mask(self, places: Iterable[Sequence[int] | npt.NDArray[Any]]) -> Mask:
+    def sharing(self, words: Words) -> Mask:
+        """Which items rest on words that share a character with these."""
+        return self._mask(self.words.item[self.words.meeting(words)])
+
+    def reports_in(self, some: Mask) -> Mask:
+        """Which reports of the record some of the items rest on."""
         import numpy as np
 
-        mask = np.zeros(len(self.items), dtype=np.bool_)
-        for some in places:
-            mask[np.asarray(some, dtype=np.int64)] = True
+        found = np.zeros(len(self._places), dtype=np.bool_)
+        found[self._words[some[self._words[:, 0]], 1]] = True
+        return found
+
+    def actors_in(self, some: Mask) -> set[str]:
+        """Whom some of the items name."""
+        import numpy as np
+
+        found = np.zeros(len(self.codes), dtype=np.bool_)
+        found[self._actors[some[self._actors[:, 0]], 1]] = True
+        return {actor for actor, code in self.codes.items() if found[code]}
+
+    def _mask(self, places: Places) -> Mask:
+        import numpy as np
+
+        mask = np.zeros(len(self), dtype=np.bool_)
+        mask[places] = True
         return mask
+
+
+_LONGEST = 1 << 32  # characters: no report is longer
+
+
+def _report_days(row: Row, days: dict[str, When]) -> Iterator[When]:
+    """The days of the reports that an item rests on."""
+    return (days[report] for report in sorted({one.report for one in row.evidence}) if report in days)
 
 
 def _ordinals(day: When) -> tuple[int, int]:

@@ -14,7 +14,6 @@ import msgspec
 
 from accord.errors import FilterError, NotFound, WhenError
 from accord.model.actor import Actor
-from accord.model.evidence import Evidence
 from accord.model.findings import LAYERS, Discrepancy, Finding, Issue
 from accord.model.index import (
     ACTOR_FIELDS,
@@ -126,6 +125,7 @@ class Selection:
         self._parties = find_parties(record, self.where.party) if self.where.party is not None else None
         self._reports = find_reports(record, self.where.report) if self.where.report is not None else None
         self._index = index_of(record)
+        self._masks: dict[str, Mask] = {}
         self._places: dict[str, Places] = {}
 
     def layer(self, name: str) -> tuple[Finding, ...]:
@@ -139,12 +139,18 @@ class Selection:
         return tuple(items[place] for place in self.places(_NAMES[type(items[0])]).tolist())
 
     def places(self, name: str) -> Places:
-        """The places in one of the six layers, counted from 0, of the items that pass."""
+        """The places in one of the six layers, or of the discrepancies, counted from 0, of what passes."""
         if name not in self._places:
             import numpy as np
 
-            self._places[name] = np.flatnonzero(self._passing(name))
+            self._places[name] = np.flatnonzero(self.passing(name))
         return self._places[name]
+
+    def passing(self, name: str) -> Mask:
+        """Which items of one of the six layers, or which discrepancies, pass."""
+        if name not in self._masks:
+            self._masks[name] = self._passing(name)
+        return self._masks[name]
 
     def _passing(self, name: str) -> Mask:
         where, layer = self.where, self._index.layer(name)
@@ -164,17 +170,18 @@ class Selection:
         """The discrepancies of which a claim passes; they are always shown with all their sides."""
         if self.whole:
             return self.record.discrepancies
-        return tuple(d for d in self.record.discrepancies if self._discrepancy_passes(d))
+        return tuple(self.record.discrepancies[place] for place in self.places("discrepancies").tolist())
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
         """The actors asked for, and otherwise those who take part in what passes."""
         if self.whole:
             return self.record.actors
+        wanted: set[str] | frozenset[str]
         if self._parties is not None:
-            wanted: set[str] | frozenset[str] = self._parties
+            wanted = self._parties
         else:
-            wanted = {one for name in LAYERS for item in self.layer(name) for one in actors_of(item)}
+            wanted = set().union(*(self._index.layer(name).actors_in(self.passing(name)) for name in LAYERS))
         return tuple(actor for actor in self.record.actors if actor.id in wanted)
 
     @cached_property
@@ -182,34 +189,21 @@ class Selection:
         """The reports asked for, and otherwise those on which something that passes rests."""
         if self.whole:
             return self.record.reports
-        used = {e.report for name in LAYERS for item in self.layer(name) for e in item.evidence}
-        used |= {e.report for found in self.discrepancies for claim in found.claims for e in claim.evidence}
+        return tuple(self.record.reports[place] for place in self.report_places.tolist())
+
+    @cached_property
+    def report_places(self) -> Places:
+        """The places of these reports in the record, counted from 0."""
+        import numpy as np
+
+        if self.whole:
+            return np.arange(len(self.record.reports))
+        used = np.zeros(len(self.record.reports), dtype=np.bool_)
+        for name in (*LAYERS, "discrepancies"):
+            used |= self._index.layer(name).reports_in(self.passing(name))
         if self._reports is not None:
-            used |= self._reports
-        return tuple(report for report in self.record.reports if report.id in used)
-
-    def _discrepancy_passes(self, found: Discrepancy) -> bool:
-        where, by_id = self.where, self._index.by_id
-        evidence = tuple(e for claim in found.claims for e in claim.evidence)
-        about = [by_id[i] for claim in found.claims for i in claim.items if i in by_id]
-        who = {claim.by for claim in found.claims if claim.by}.union(*(actors_of(item) for item in about))
-        return (
-            found.confidence >= where.confidence
-            and (self._parties is None or not self._parties.isdisjoint(who))
-            and (self._reports is None or any(e.report in self._reports for e in evidence))
-            and (where.issue is None or self._index.rests_on(evidence, where.issue))
-            and self._in_time(tuple(d for item in about for d in dates_of(item)), evidence)
-        )
-
-    def _in_time(self, dates: tuple[When, ...], evidence: Iterable[Evidence]) -> bool:
-        since, until = self.where.since, self.where.until
-        if since is None and until is None:
-            return True
-        window = When(since, until)
-        if dates:
-            return any(date.meets(window) for date in dates)
-        days = (self._index.days.get(e.report) for e in evidence)
-        return any(day.meets(window) for day in days if day)
+            used[[self._index.places[report] for report in sorted(self._reports)]] = True
+        return np.flatnonzero(used)
 
 
 def find_parties(record: Record, name: str) -> frozenset[str]:

@@ -71,12 +71,13 @@ def reports(request: Request, asked: Where, paging: Pages) -> Response:
     """All reports, with their numbers, days and how much rests on each."""
 
     def make(scene: Scene) -> Context:
-        seen = scene.selection(asked.where).reports
-        shown = seen[paging.offset : paging.offset + paging.limit]
-        index = scene.index
+        seen = scene.selection(asked.where).report_places
+        places = seen[paging.offset : paging.offset + paging.limit].tolist()
+        shown = tuple(scene.record.reports[place] for place in places)
+        layers = {name: scene.index.layer(name).per_report for name in LAYERS}
         counts = {
-            report.id: {name: int(index.layer(name).of_reports((report.id,)).sum()) for name in LAYERS}
-            for report in shown
+            report.id: {name: int(count[place]) for name, count in layers.items()}
+            for place, report in zip(places, shown, strict=True)
         }
         return {"shown": shown, "total": len(seen), "paging": paging, "counts": counts, "layers": tuple(LAYERS)}
 
@@ -118,9 +119,9 @@ def mark(scene: Scene, report: Report, wanted: tuple[str, ...], item: str | None
     """What to mark in a report."""
     spans, items = [], {}
     for name in wanted:
-        layer = scene.index.layer(name)
-        for place in layer.of_reports((report.id,)).nonzero()[0].tolist():
-            found = layer.items[place]
+        every: tuple[Finding, ...] = scene.record.layer(name)
+        for place in scene.index.layer(name).of_reports((report.id,)).nonzero()[0].tolist():
+            found = every[place]
             items[found.id] = (name, found)
             spans += [(e.start, e.end, name, found.id) for e in found.evidence if e.report == report.id]
     chosen: set[tuple[int, int]] = set()
