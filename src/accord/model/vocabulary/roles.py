@@ -23,6 +23,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ranks: frozenset[str]
     particles: frozenset[str]
     deputies: frozenset[str]
+    seconds: frozenset[str]
     armed: frozenset[str]
     in_names: frozenset[str]
     wide: frozenset[str]

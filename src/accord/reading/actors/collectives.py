@@ -162,6 +162,9 @@ def _domestic(scene: Scene, discourse: Discourse, token: Token, what: str) -> Me
     if not states:
         if what == "opposition" and not _is_a_party(token):
             return None
+        told = scene.registry.only_domestic(what)
+        if told is not None:  # "the opposition" is the one that the report has told of, whoever is in view
+            return scene.mention(noun_group(token).start, token.i + 1, [told], "description", what, head=token.i)
         doers = [p for p in sorted(subjects_above(scene, token)) if scene.registry[p].kind == "state"]
         state = doers[0] if len(doers) == 1 else _state_in_view(scene, discourse, token)
         if state is None or scene.registry[state].kind != "state":

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from accord.model.actor import Role
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import gender_of, roles
+from accord.reading.actors.apart import on_own_account
 from accord.reading.actors.collectives import collective
 from accord.reading.actors.discourse import Discourse
 from accord.reading.actors.holders import counterpart, leads, named, title_of, unclaimed
@@ -108,7 +109,9 @@ def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str
     if token.i in scene.headlines:
         return None  # the text below names who is meant
     if kind in (None, "title") or (token.dep_ in ("appos", "conj") and token.head.i in scene.referent):
-        return None
+        somebody_else = token.dep_ == "conj" and beside and (d := determiner_of(token)) is not None
+        if not (somebody_else and d.lower_ in _INDEFINITE):
+            return None  # "Peskov, the spokesman"; but "Badiate and an emissary of President Sall" are two
     words = [
         t for t in scene.doc[left:right] if t.tag_ not in ("DT", "PRP$") and not (t.tag_ == "CD" and t.lower_ == "one")
     ]
@@ -124,7 +127,7 @@ def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str
         draft.observer = True
     elif any(t.lower_ in roles().former for t in words):
         draft.former = draft.observer = True
-    else:
+    elif not on_own_account(scene.doc[left : token.i + 1]):
         party = _ranks(scene, words) or next(iter(parties), None) or _within(scene, token)
         scene.registry.speak_for(draft, party, _UNNAMED)
     draft.gender = gender_of().get(token.lower_) or draft.gender

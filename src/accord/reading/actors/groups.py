@@ -9,7 +9,7 @@ from accord.model.vocabulary.groups import groups
 from accord.reading.actors.apart import set_apart
 from accord.reading.actors.holders import leads
 from accord.reading.actors.owners import only_backs, owners
-from accord.reading.actors.scene import Scene
+from accord.reading.actors.scene import Scene, armed_groups
 
 _SINGULAR = frozenset({"NN", "NNP"})
 
@@ -88,6 +88,10 @@ def _irregulars(scene: Scene, token: Token, left: int, named: list[str]) -> None
         return
     of_state = [a for a in named if scene.registry[a].kind == "state"]
     word = scene.doc[token.i - 1] if token.i > token.sent.start else None
+    if len(of_state) == 1 and (own := _named_within(scene, of_state[0])) is not None:
+        scene.mention(left, token.i + 1, [own], "people", "irregulars", head=token.i)
+        scene.called.setdefault(own, set()).add(token.lower_)
+        return
     if len(of_state) == 1:
         entry = states.by_name()[scene.registry[of_state[0]].name]
         name = f"{entry.demonyms[0] if entry.demonyms else entry.name} {token.lower_}"
@@ -102,6 +106,14 @@ def _irregulars(scene: Scene, token: Token, left: int, named: list[str]) -> None
     made = scene.registry.add("armed-group", name)
     scene.mention(left, token.i + 1, [made.id], "people", "irregulars", head=token.i)
     scene.called.setdefault(made.id, set()).add(token.lower_)
+
+
+def _named_within(scene: Scene, state: str) -> str | None:
+    """The one armed group that a report on a state names, which "Ugandan rebels" are there."""
+    if scene.registry[state].name != scene.home:
+        return None
+    armed = [key for key in armed_groups(scene) if not scene.registry.is_elsewhere(key, state)]
+    return armed[0] if len(armed) == 1 else None
 
 
 def _mission(scene: Scene, owner: str, token: Token) -> str:

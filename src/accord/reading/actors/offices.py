@@ -26,7 +26,9 @@ def give_parties(scene: Scene, people: list[Person]) -> None:
     left: list[Person] = []
     for person in [p for p in people if p.draft.party is None and not p.draft.observer]:
         draft = person.draft
-        if draft.former:
+        if (first := _deputy_of(scene, person)) is not None:
+            scene.registry.speak_for(draft, first, WEIGHT["beside"])
+        elif draft.former:
             draft.observer = not _mediates(draft)
         elif is_irregular(draft):
             group = _armed_group(scene)
@@ -38,7 +40,8 @@ def give_parties(scene: Scene, people: list[Person]) -> None:
         elif _holds_office(draft) or draft.id in ruling:
             left.append(person)
         elif _speaks_for_somebody(draft):
-            scene.registry.speak_for(draft, _beside(scene, person, back=True), WEIGHT["home"])
+            party = _last_subject(scene, person) or _beside(scene, person, back=True)
+            scene.registry.speak_for(draft, party, WEIGHT["home"])
     best = max(sorted(k for k in bare if k is not None and bare[k]), key=lambda k: bare[k], default=None)
     home = scene.registry.state(scene.home).id if scene.home is not None else None
     for person in left:
@@ -46,6 +49,35 @@ def give_parties(scene: Scene, people: list[Person]) -> None:
             if _could(scene, person.draft, state) and not _taken(people, person.draft, state):
                 scene.registry.speak_for(person.draft, state, WEIGHT["home"])
                 break
+
+
+def _deputy_of(scene: Scene, person: Person) -> str | None:
+    """The party of whom somebody is joined to as the second: "LRA leader Joseph Kony and deputy Vincent Otti"."""
+    if not any((role.title or "").split(" ")[-1] in roles().seconds for role in person.draft.roles):
+        return None
+    for name in person.spans:
+        for i in range(name.start - 1, max(scene.doc[name.start].sent.start, name.start - 5) - 1, -1):
+            actors = scene.referent.get(i, ())
+            if actors and actors[0] != person.draft.id:
+                return scene.registry.party_of(actors[0])
+    return None
+
+
+def _last_subject(scene: Scene, person: Person) -> str | None:
+    """The state or body that last did or said something before the name, in its sentence or the two before it."""
+    for name in person.spans[:1]:
+        start = scene.doc[name.start].sent.start
+        for _ in range(2):
+            start = scene.doc[start - 1].sent.start if start > 0 else 0
+        for hit in reversed([h for h in scene.hits if start <= h.start < name.start]):
+            if hit.kind != "body" and not (hit.kind in STATE_KINDS and is_state(hit)):
+                continue
+            word = scene.doc[hit.end - 1]
+            while word.dep_ in ("poss", "amod", "compound", "nmod"):
+                word = word.head
+            if word.dep_ in ("nsubj", "nsubjpass") and word.tag_ != "NNPS":
+                return scene.registry.party_of(scene.actor_of(hit))
+    return None
 
 
 def _beside(scene: Scene, person: Person, *, back: bool = False) -> str | None:

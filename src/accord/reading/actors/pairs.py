@@ -34,7 +34,7 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     two = any(c.lower_ in _TWO or c.lower_ in groups().facing for c in token.lefts)
     plain = token.tag_ == "NNS" and all(c.lower_ == "the" for c in token.lefts) and token.left_edge.lower_ == "the"
     counted = two and (token.tag_ == "NNS" or any(c.lower_ in _ONE_OF_TWO for c in token.lefts))
-    if not counted and not (plain and lower in groups().sides):
+    if not counted and not (plain and (lower in groups().sides or _holders(scene, token))):
         return None
     pointing = token.left_edge.lower_ in _DEFINITE or any(c.tag_ == "PRP$" for c in token.lefts)
     if two and lower != "sides" and not pointing:

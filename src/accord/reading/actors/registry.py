@@ -46,6 +46,7 @@ class Registry:
         self.published = published
         self._forms = organisations.by_form()
         self._within: dict[str, set[str]] = {}
+        self._domestic: dict[str, list[str]] = {}
 
     def __getitem__(self, key: str) -> Draft:
         return self.drafts[key]
@@ -88,7 +89,14 @@ class Registry:
         if what != "opposition":
             draft.party = self.state(state).id
         self._within.setdefault(self.state(state).id, set()).add(draft.id)
+        if draft.id not in self._domestic.setdefault(what, []):
+            self._domestic[what].append(draft.id)
         return draft
+
+    def only_domestic(self, what: str) -> str | None:
+        """The one opposition, parliament or the like that has been told of so far; None for none or several."""
+        told = self._domestic.get(what, [])
+        return told[0] if len(told) == 1 else None
 
     def within(self, state: str) -> set[str]:
         """A state and its domestic parties without names of their own."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from accord.model.vocabulary import roles
+from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import RoleClass
 from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.scene import Scene, noun_group
@@ -49,7 +50,28 @@ def before_name(scene: Scene, start: int) -> RolePhrase:
     begin = start
     while begin > 0 and begin - 1 in scene.titles and role_class(scene.doc[begin - 1]) == "title":
         begin -= 1  # "the prime minister, Sir Michael Somare"
-    return _apposed(scene, begin) or _Leftward(scene, start).read()
+    return _apposed(scene, begin) or _explained(scene, begin) or _Leftward(scene, start).read()
+
+
+def _explained(scene: Scene, start: int) -> RolePhrase | None:
+    """The role before a name where the body led is explained between: "the leader of FARC, a guerrilla army, X"."""
+    doc = scene.doc
+    first = max(doc[start].sent.start, start - _REACH)
+    if start - 2 < first or doc[start - 1].text != ",":
+        return None
+    comma = next((i for i in range(start - 2, first, -1) if doc[i].text == "," or doc[i].pos_ in ("VERB", "AUX")), None)
+    if comma is None or doc[comma].text != "," or doc[comma + 1].lower_ not in ("a", "an", "the"):
+        return None
+    if comma - 1 not in scene.hit_at or doc[start - 2].lower_ not in _bodies():
+        return None
+    found = _Leftward(scene, comma).read()
+    return found if found.noun is not None and found.after else None
+
+
+def _bodies() -> frozenset[str]:
+    """Nouns for a group or body: what explains the name of one ends in such a noun."""
+    described = groups().body_descriptions
+    return described["armed-group"] | described["organisation"] | described["bloc"]
 
 
 class _Leftward:
@@ -104,6 +126,8 @@ class _Leftward:
                 self.noun = i
                 if self.past_of:
                     self.found.after, self.found.before = self.found.before, []
+            elif self.noun == i + 1 and role_class(self.doc[self.noun]) == "title":
+                self.noun = i  # "Prime Minister Gen Haruna": the office, not the rank
             return True
         if token.lower_ in ("of", "for", "to") and self.noun is None and words:
             self.past_of = True
@@ -141,6 +165,8 @@ def _apposed(scene: Scene, start: int) -> RolePhrase | None:
                 found.before.append(hit)
             elif doc[i - 1].lower_ in ("of", "from", "at") or doc[i - 2].lower_ in ("of", "from", "at"):
                 found.after.append(hit)
+            elif hit.kind in ("body", "found") and doc[noun.i + 1].lower_ in ("of", "for"):
+                found.after.insert(0, hit)  # "the head of the powerful Shia movement Hezbollah, Hasan Nasrallah"
     _finish(scene, found, left, noun.i)
     return found
 
@@ -217,7 +243,8 @@ class _Rightward:
         elif token.tag_ in ("IN", "TO"):
             if self.noun is None and token.lower_ not in ("of", "from", "with"):
                 return False
-            self.inside, self.owning = False, token.lower_ in ("of", "from", "with", "at")
+            speaks = token.lower_ == "for" and self.noun is not None and role_class(self.doc[self.noun]) == "body"
+            self.inside, self.owning = False, speaks or token.lower_ in ("of", "from", "with", "at")
         elif token.tag_ == "CC" and self.inside and self.noun is None:
             return False
         if not self.inside and (_PAST.match(token.text) or (token.tag_ == "CD" and len(token.text) == 4)):
@@ -258,6 +285,10 @@ def _comma_joins(scene: Scene, comma: int, start: int) -> bool:
         name = name.head
     if name.dep_ == "appos":
         head = name.head
+        while head.i in scene.hit_at or head.dep_ in ("pobj", "prep"):  # "the head of the movement Hezbollah, X"
+            if head.head.i >= head.i:
+                break
+            head = head.head
         return head.i in scene.titles and head.tag_ != "NNS"
     return (
         comma - 1 in scene.titles
