@@ -60,3 +60,7 @@ class ToolMissing(ExportError):
 
 class SolverError(AccordError, RuntimeError):
     """A table is too large to enumerate and the solver that would take over is not there."""
+
+
+class AccessError(AccordError, PermissionError):
+    """Tokens, audit log or proxies of a served record are not what they must be."""

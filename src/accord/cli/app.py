@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import compare, compute, edit, explain, look, read, serve, trace, watch, write
+from accord.cli import compare, compute, edit, explain, look, read, serve, token, trace, watch, write
 from accord.cli.out import PipeClosed
 from accord.errors import AccordError
 from accord.publishing.plain import one_line
@@ -107,6 +107,7 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
 for _command, _example in COMMANDS:
     app.command(epilog=f"Example: {_example}")(_command)
 app.add_typer(edit.group)
+app.add_typer(token.group)
 
 
 def _show_version(asked: bool) -> None:

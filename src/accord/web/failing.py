@@ -23,13 +23,23 @@ STATUS: dict[type[errors.AccordError], int] = {
     errors.ReportError: 400,
     errors.SolverError: 501,
     errors.RecordError: 503,
+    errors.AccessError: 503,
 }
 """The HTTP status of each error; any other that Accord raises on purpose is 500."""
+
+
+class Refused(Exception):
+    """A request that is not answered, with the status and headers that say so."""
+
+    def __init__(self, status: int, message: str, headers: tuple[tuple[bytes, bytes], ...] = ()) -> None:
+        super().__init__(message)
+        self.status, self.message, self.headers = status, message, headers
+
 
 _TITLES = {
     400: "That cannot be asked",
     401: "This record is closed to you",
-    403: "Not from there",
+    403: "Not for you",
     404: "There is no such page",
     405: "Not in this way",
     413: "Too large",
@@ -65,6 +75,14 @@ async def accord_error(request: Request, problem: Exception) -> Response:
     if not isinstance(problem, errors.AccordError):
         raise problem
     return answer(request, status_of(problem), type(problem).__name__, str(problem))
+
+
+async def refused(request: Request, problem: Exception) -> Response:
+    """A request that whoever asks may not make, or not now."""
+    if not isinstance(problem, Refused):
+        raise problem
+    headers = {key.decode(): value.decode() for key, value in problem.headers}
+    return answer(request, problem.status, "Refused", problem.message, headers or None)
 
 
 async def invalid_request(request: Request, problem: Exception) -> Response:

@@ -2,27 +2,37 @@
 
 - Only requests to the hosts that are served are answered, so that no foreign page can reach a local workbench by a
   name that it makes point here (DNS rebinding).
-- Where a token is set, every request must bring it: as a bearer token, or in the cookie that a link with `?token=`
-  leaves.
+- Where tokens are asked for, every request must bring one, or the cookie of a session that one opened. What the role
+  of a token allows is asked at each route (`accord.web.access.rules`).
 - A request that writes must come from a page of this workbench: the browser says so (Sec-Fetch-Site, Origin), and
-  the form or header brings this server's secret. A program that brings the bearer token needs no secret.
+  the form or header brings the secret of the session. A program that brings a bearer token needs no secret.
 - Bodies and query strings have limits.
 - Answers carry a content security policy without inline script or style.
+- Where tokens are asked for, what is written, taken away or refused stands in the audit log.
 """
 
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 from fastapi import Request
+from fastapi.responses import Response
 
-from accord.web.failing import body, fault
+from accord.errors import AccessError
+from accord.web.access.audit import Audit
+from accord.web.access.door import Asking, Door
+from accord.web.access.proxies import Client, Proxies
+from accord.web.access.recording import Recording
+from accord.web.access.roles import Who, mark
+from accord.web.access.rules import OPEN_PATHS, is_open
+from accord.web.access.tokens import TokenFile
+from accord.web.failing import Refused, body, fault
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -31,10 +41,10 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
-COOKIE = "accord-token"
 FIELD, HEADER = "csrf", "x-accord-csrf"
 MOST_BODY, MOST_QUERY, MOST_PATH = 512_000, 8_000, 1_000
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_log = logging.getLogger("accord.web")
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -52,64 +62,98 @@ _HEADERS = [
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True):
-    """Who may ask. `hosts` are names without port that a request may be sent to; `token` is asked for where set.
+    """Who may ask. `hosts` are names without port that a request may be sent to; `secret` is what forms carry.
 
-    `secret` is what forms of this server carry.
+    `token` is one token for everybody, `tokens` those of single people; with neither, nobody is asked for one.
+    `audit` is the log of what is done. `proxies` are the addresses and networks whose word on where a request comes
+    from is believed.
     """
 
     hosts: tuple[str, ...] = LOCAL
     token: str | None = None
+    tokens: TokenFile | None = None
+    audit: Audit | None = None
+    proxies: tuple[str, ...] = ()
     secret: str = msgspec.field(default_factory=lambda: secrets.token_urlsafe(24))
-
-
-class Refused(Exception):
-    """A request that is not answered."""
-
-    def __init__(self, status: int, message: str, headers: tuple[tuple[bytes, bytes], ...] = ()) -> None:
-        super().__init__(message)
-        self.status, self.message, self.headers = status, message, headers
 
 
 class Guard:
     """The outermost layer of the application."""
 
-    def __init__(self, app: App, access: Access) -> None:
+    def __init__(self, app: App, access: Access, door: Door) -> None:
         self._app = app
         self._access = access
+        self._door = door
+        self._proxies = Proxies(access.proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
-
-        started = False
+        headers = _headers(scope)
+        client = self._proxies.client((scope.get("client") or ("",))[0], scope.get("scheme", "http"), headers)
+        recording = Recording(self._access.audit, scope, client)
 
         async def with_headers(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 had = {key for key, _ in message.get("headers", [])}
                 message["headers"] = [*message.get("headers", []), *(h for h in _HEADERS if h[0] not in had)]
+                recording.answered(message["status"])
             await send(message)
 
         try:
-            self._check_address(scope, headers)
-            bearer = self._check_token(scope, headers)
-            if scope["method"] not in _SAFE:
-                receive = await self._checked_body(scope, headers, receive, bearer=bearer)
+            receive = await self._let_in(scope, headers, client, receive, recording)
         except Refused as refusal:
-            await _refuse(refusal, with_headers)
+            await self._refuse(refusal, scope, receive, with_headers, headers)
             return
+        except AccessError as problem:
+            _log.error("%s", problem)  # where the file lies is for those who run the server
+            broken = Refused(503, "Who may ask cannot be told now; the server's log says why.")
+            await self._refuse(broken, scope, receive, with_headers, headers)
+            return
+        finally:
+            recording.end()  # where it was refused; what is let in has no answer yet
         try:
             await self._app(scope, receive, with_headers)
         except Exception as problem:
             # answered here, behind this layer, so that a fault has the same headers; raised on for the server's log
-            if not started:
+            if not recording.status:
                 answer = await fault(Request(scope), problem)
                 await answer(scope, receive, with_headers)
             raise
+        finally:
+            recording.end()
+
+    async def _let_in(
+        self, scope: Scope, headers: dict[str, str], client: Client, receive: Receive, recording: Recording
+    ) -> Receive:
+        """Mark on the request who sends it, and read its body if it writes. Raises Refused or AccessError."""
+        self._check_address(scope, headers)
+        asking = Asking(
+            path=scope["path"],
+            query=scope.get("query_string", b"").decode("latin-1"),
+            headers=headers,
+            address=client.address,
+            secure=client.secure,
+            read=scope["method"] in _SAFE,
+        )
+        scope["accord.asking"] = asking
+        if self._door.shown(asking):
+            recording.brought()
+        who = self._door.who(asking)
+        if who is None and not is_open(scope["path"]):
+            raise Refused(
+                401,
+                "This record is served with tokens. Open /login and bring yours, or send it as `Authorization: Bearer "
+                "TOKEN`.",
+                ((b"www-authenticate", b'Bearer realm="accord"'),),
+            )
+        mark(scope, who or Who(role=None))
+        if asking.read:
+            return receive
+        recording.ready()
+        return await self._checked_body(scope, headers, receive, who)
 
     def _check_address(self, scope: Scope, headers: dict[str, str]) -> None:
         host = headers.get("host", "")
@@ -121,37 +165,7 @@ class Guard:
         if len(scope["path"]) > MOST_PATH:
             raise Refused(414, f"The address must be at most {MOST_PATH} characters.")
 
-    def _check_token(self, scope: Scope, headers: dict[str, str]) -> bool:
-        """Whether the request brings the bearer token. Raises Refused when one is needed and none comes."""
-        token = self._access.token
-        if token is None:
-            return False
-        kind, _, given = headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer" and _same(given.strip(), token):
-            return True
-        if any(_same(value, token) for value in _cookies(headers.get("cookie", ""))):
-            return False
-        query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-        if scope["method"] in _SAFE and any(key == "token" and _same(value, token) for key, value in query):
-            rest = urlencode([(key, value) for key, value in query if key != "token"])
-            # quoted, so that no path can end the header or, with a backslash, name another host
-            path = "/" + quote(scope["path"].lstrip("/"))
-            raise Refused(
-                303,
-                "",
-                (
-                    (b"location", f"{path}{'?' + rest if rest else ''}".encode()),
-                    (b"set-cookie", f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict".encode()),
-                ),
-            )
-        raise Refused(
-            401,
-            "This record is served with a token. Open the link that `accord serve` printed, or send the token as "
-            "`Authorization: Bearer TOKEN`.",
-            ((b"www-authenticate", b'Bearer realm="accord"'),),
-        )
-
-    async def _checked_body(self, scope: Scope, headers: dict[str, str], receive: Receive, *, bearer: bool) -> Receive:
+    async def _checked_body(self, scope: Scope, headers: dict[str, str], receive: Receive, who: Who | None) -> Receive:
         """The body, read whole within its limit, once it is sure that a page of ours or a known program sends it."""
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site not in (None, "same-origin", "none"):
@@ -159,12 +173,16 @@ class Guard:
         if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower():
             raise Refused(403, "A page of another site may not write here.")
         whole = await _read(headers, receive)
-        if not bearer:
+        if scope["path"] == OPEN_PATHS[0]:
+            # nobody has a secret yet who comes to enter; that the page is ours the browser must say
+            if site is None and origin is None:
+                raise Refused(403, "A browser enters here. A program sends its token as `Authorization: Bearer TOKEN`.")
+        elif who is None or who.session is not None or who.token is None:
             given = headers.get(HEADER)
             if given is None and headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
                 fields = dict(parse_qsl(whole.decode("utf-8", "replace"), keep_blank_values=True))
                 given = fields.get(FIELD)
-            if given is None or not _same(given, self._access.secret):
+            if given is None or who is None or not _same(given, who.csrf):
                 raise Refused(
                     403, f"The form is of another run of this server: load the page again (or send {HEADER})."
                 )
@@ -179,14 +197,31 @@ class Guard:
 
         return replay
 
+    async def _refuse(
+        self, refusal: Refused, scope: Scope, receive: Receive, send: Send, headers: dict[str, str]
+    ) -> None:
+        """Say no: with the page to enter by where a person asked and has no session, else in the one body."""
+        wants_page = "text/html" in headers.get("accept", "") and not scope["path"].startswith("/api")
+        if refusal.status == 401 and scope["method"] in _SAFE and wants_page:
+            from accord.web.views.entering import login_page
 
-def _cookies(header: str) -> tuple[str, ...]:
-    """What the token's cookie holds, where one came that can be read."""
-    try:
-        found = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return ()
-    return () if found is None else (found.value,)
+            page: Response = login_page(scope)
+            page.raw_headers.extend(refusal.headers)
+            await page(scope, receive, send)
+            return
+        said = b"" if refusal.status == 303 else msgspec.json.encode(body("Refused", refusal.message))
+        sent = [(b"content-type", b"application/json"), (b"content-length", str(len(said)).encode()), *refusal.headers]
+        await send({"type": "http.response.start", "status": refusal.status, "headers": sent})
+        await send({"type": "http.response.body", "body": said})
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    """The headers by name. Of one that comes twice the last counts; what proxies add up is put together."""
+    found: dict[str, str] = {}
+    for raw, value in scope["headers"]:
+        name, said = raw.decode("latin-1").lower(), value.decode("latin-1")
+        found[name] = f"{found[name]}, {said}" if name == "x-forwarded-for" and name in found else said
+    return found
 
 
 async def _read(headers: dict[str, str], receive: Receive) -> bytes:
@@ -209,10 +244,3 @@ async def _read(headers: dict[str, str], receive: Receive) -> bytes:
 
 def _same(given: str, known: str) -> bool:
     return hmac.compare_digest(given.encode(), known.encode())
-
-
-async def _refuse(refusal: Refused, send: Send) -> None:
-    said = b"" if refusal.status == 303 else msgspec.json.encode(body("Refused", refusal.message))
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(said)).encode()), *refusal.headers]
-    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": said})

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from accord.model.query import ISSUES
 from accord.publishing.plain import ending, one_line, opening, part, short
+from accord.web.access.roles import known
 from accord.web.asking import Asked
 from accord.web.desk import Desk, Scene, page_key
 from accord.web.guard import FIELD, Access
@@ -50,12 +51,12 @@ def access_of(request: Request) -> Access:
 
 
 def page(request: Request, template: str, make: Callable[[Scene], Context], asked: Asked | None = None) -> Response:
-    """The page that `make` gives the content of, rendered once for each state of the record and address.
+    """The page that `make` gives the content of, rendered once for each state of the record, address and role.
 
-    What `make` gives must follow from the record and the address alone.
+    What `make` gives must follow from the record and the address alone; such a page has no form that writes.
     """
     scene = desk_of(request).scene()
-    mark = page_key(scene.revision, request.url.path, request.url.query, request.app.state.started)
+    mark = page_key(scene.revision, request.url.path, request.url.query, _role(request), request.app.state.started)
     tag = f'"{mark}"'
     headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "cookie"}
     if request.headers.get("if-none-match") == tag:
@@ -70,8 +71,15 @@ def page(request: Request, template: str, make: Callable[[Scene], Context], aske
 def fresh(request: Request, template: str, make: Callable[[Scene], Context], asked: Asked | None = None) -> Response:
     """The same, rendered anew each time: for what follows from who asks, or from what was just written."""
     scene = desk_of(request).scene()
-    text = _rendered(request, template, scene, make(scene), asked)
+    who = known(request.scope)
+    context = {**make(scene), "csrf": who.csrf if who else ""}
+    text = _rendered(request, template, scene, context, asked)
     return HTMLResponse(text, headers={"cache-control": "private, no-store"})
+
+
+def render_alone(template: str, **context: object) -> str:
+    """A page that stands by itself, for those who are not let in: it has nothing of the record, not even its name."""
+    return _environment().get_template(template).render(**context)
 
 
 def render_error(
@@ -92,8 +100,15 @@ def _rendered(request: Request, template: str, scene: Scene, context: Context, a
     return _environment().get_template(template).render(**{**around, "scene": scene, "see": seeing, **context})
 
 
+def _role(request: Request) -> str:
+    """The role of a token's holder, by which pages that are remembered differ; nothing where no token is asked for."""
+    who = known(request.scope)
+    return "" if who is None or who.token is None else str(who.role)
+
+
 def _around(request: Request, asked: Asked | None) -> dict[str, Any]:
-    """What every page has: the record's name, the ways to other pages, the filters, the secret of its forms."""
+    """What every page has: the record's name, the ways to other pages, the filters, and what may be done."""
+    who = known(request.scope)
     return {
         "record_name": desk_of(request).name,
         "path": request.url.path,
@@ -102,7 +117,10 @@ def _around(request: Request, asked: Asked | None) -> dict[str, Any]:
         "filtered": asked is not None,
         "issues": ISSUES,
         "csrf_field": FIELD,
-        "csrf": access_of(request).secret,
+        "csrf": "",
+        "signed_in": bool(_role(request)),
+        "may_correct": who is not None and who.may("correct"),
+        "may_administer": who is not None and who.may("administer"),
         "see": None,
     }
 

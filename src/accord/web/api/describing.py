@@ -31,17 +31,18 @@ class ErrorBody(msgspec.Struct, frozen=True, kw_only=True):
 
 ERRORS: dict[int, str] = {
     400: "It cannot be asked, or not of this record: the message says why.",
-    401: "The record is served with a token, which is missing or wrong.",
-    403: "Sent from another site, to another host, or without the secret that writing takes.",
+    401: "The record is served with tokens: none came, or one that opens nothing.",
+    403: "The role of the token does not allow it; or sent from another site, to another host, or without the secret.",
     404: "The record has nothing of this id, name or number.",
     413: "The body is too large.",
     414: "The query is too long.",
     422: "A parameter or the body has not the form that it must have.",
+    429: "Too many requests of this kind: the header Retry-After says in how many seconds one may come.",
     501: "This machine lacks what it takes: the message names it.",
     503: "The record cannot be read, or too much is being computed: try again.",
 }
 """Every status with which a request can be refused, and what it means."""
-_READING = (400, 401, 403, 404, 414, 422, 503)
+_READING = (400, 401, 403, 404, 414, 422, 429, 503)
 _KINDS: list[Any] = [ErrorBody]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from accord.web.api.describing import ERRORS, describe
 from accord.web.pages import page
@@ -34,6 +34,12 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     link: str | None
     body: str | None
     parameters: tuple[Parameter, ...]
+
+
+@router.get("/api/openapi.json")
+def document(request: Request) -> Response:
+    """What the API is, for programs."""
+    return JSONResponse(describe(request.app))
 
 
 @router.get("/api")

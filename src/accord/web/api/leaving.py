@@ -11,11 +11,12 @@ from fastapi.responses import Response
 
 from accord.model.findings import LAYERS
 from accord.publishing.exports import EXPORTS
+from accord.web.access.roles import Role, who_of
 from accord.web.api.answering import JSON, found, fresh
 from accord.web.api.asking import KNOWN, Wants
 from accord.web.api.describing import answers, texts
 from accord.web.guard import HEADER
-from accord.web.pages import access_of, desk_of
+from accord.web.pages import desk_of
 
 router = APIRouter(prefix="/api", tags=["brief, exports, session"], dependencies=KNOWN)
 
@@ -40,7 +41,8 @@ Saved = Annotated[bool, Query(description="Offer it as a file to keep.")]
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """The record that is served, its revision, and the secret that whoever writes sends in the named header.
 
-    The same revision, the same record. A program that sends the token as a bearer needs no secret.
+    The same revision, the same record. A program that sends its token as a bearer needs no secret, and gets none.
+    `name` and `role` are those of the token that was brought; where names are typed, `name` is null.
     """
 
     record: str
@@ -49,13 +51,15 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     items: dict[str, int]
     header: str
     csrf: str
+    name: str | None
+    role: Role
 
 
 @router.get("/session", responses=answers(Session, "The session."))
 def session(request: Request) -> Response:
     """Which record this is, in which state, and what writing takes."""
     desk = desk_of(request)
-    scene = desk.scene()
+    scene, who = desk.scene(), who_of(request)
     counted = ("reports", "actors", *LAYERS, "discrepancies")
     return fresh(
         Session(
@@ -64,7 +68,9 @@ def session(request: Request) -> Response:
             version=version("accord"),
             items={name: len(getattr(scene.record, name)) for name in counted},
             header=HEADER,
-            csrf=access_of(request).secret,
+            csrf=who.csrf,
+            name=who.name,
+            role=who.role or "read",
         )
     )
 

@@ -12,6 +12,8 @@ from msgspec import Meta
 from accord.model.edit import Edit
 from accord.model.scenario import Scenario
 from accord.publishing.trace_forms import LogForm
+from accord.web.access.recording import tell
+from accord.web.access.roles import who_of
 from accord.web.api.answering import Listed, fresh, page_of, read
 from accord.web.api.asking import KNOWN, Page, Sent
 from accord.web.api.describing import answers, body_of
@@ -38,13 +40,20 @@ Word = Annotated[str, Meta(min_length=1, max_length=300)]
 Named = Annotated[
     tuple[Word, ...], Meta(min_length=1, max_length=200, description="ids, references, or actors by name")
 ]
-Author = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+Author = Annotated[
+    str,
+    Meta(
+        max_length=200,
+        pattern=r"^$|\S",
+        description="Who corrects. With a token of one's own its name stands, and none is sent.",
+    ),
+]
 Reason = Annotated[str, Meta(max_length=2_000)]
 Quote = Annotated[str, Meta(min_length=1, max_length=4_000, description="a reference such as 2:14, or REPORT:QUOTE")]
 
 
 class _By(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="action"):
-    author: Author
+    author: Author = ""
     reason: Reason = ""
 
 
@@ -155,7 +164,7 @@ class NewScenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     name: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
     changes: Changes
     setting: Setting = Setting()
-    author: Annotated[str, Meta(max_length=200)] = ""
+    author: Author = ""
 
 
 class ScenarioForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,9 +193,11 @@ def correct(request: Request, body: Sent) -> Response:
     """Make one correction. Where it cannot be meant, nothing is written and the message says why."""
     asked: Correction = read(body, Correction)  # type: ignore[arg-type]
     desk = desk_of(request)
+    asked = msgspec.structs.replace(asked, author=who_of(request).author(asked.author))
     with desk.writing:
         desk.scene()
         made = _made(desk.workspace, asked)
+        tell(request, edit=made.id, action=made.action)
         return fresh(Kept(edit=made, revision=desk.scene().revision), status=201)
 
 
@@ -237,8 +248,9 @@ def keep(request: Request, body: Sent) -> Response:
     desk = desk_of(request)
     changes = tuple((word, named) for word, some in msgspec.structs.asdict(asked.changes).items() for named in some)
     setting = tuple((word, value) for word, value in msgspec.structs.asdict(asked.setting).items() if value)
+    author = who_of(request).author(asked.author)
     with desk.writing:
-        kept = desk.workspace.keep_scenario(asked.name, changes, setting=setting, author=asked.author)
+        kept = desk.workspace.keep_scenario(asked.name, changes, setting=setting, author=author)
     return fresh(_form(kept), status=201)
 
 

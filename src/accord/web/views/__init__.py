@@ -1,8 +1,10 @@
 """The pages. Each view asks the desk, fills a context, and renders."""
 
 import accord.web.views.actors as actors
+import accord.web.views.administering as administering
 import accord.web.views.discrepancies as discrepancies
 import accord.web.views.edits as edits
+import accord.web.views.entering as entering
 import accord.web.views.exports as exports
 import accord.web.views.items as items
 import accord.web.views.lists as lists
@@ -17,8 +19,10 @@ import accord.web.views.timeline as timeline
 
 ROUTERS = (
     actors.router,
+    administering.router,
     discrepancies.router,
     edits.router,
+    entering.router,
     exports.router,
     items.router,
     lists.router,

@@ -11,15 +11,15 @@ from fastapi.responses import RedirectResponse, Response
 from accord.errors import EditError, NotFound
 from accord.model.edit import Edit
 from accord.model.evidence import Evidence
+from accord.web.access.recording import tell
+from accord.web.access.roles import who_of
 from accord.web.asking import Pages
+from accord.web.authors import author_of, keep_author
 from accord.web.desk import Desk, Scene
 from accord.web.editing import FIELDS, changed, fields_of
 from accord.web.pages import Context, desk_of, fresh
-from accord.web.views.items import AUTHOR
 
 router = APIRouter(include_in_schema=False)
-
-_YEAR = 31_536_000  # seconds that a browser keeps the author's name
 
 Text = Annotated[str, Form(max_length=4_000)]
 
@@ -36,7 +36,7 @@ def edits(request: Request, paging: Pages, done: str | None = None) -> Response:
             "total": len(log),
             "paging": paging,
             "done": done,
-            "author": request.cookies.get(AUTHOR, ""),
+            "author": author_of(request),
         }
 
     return fresh(request, "edits.html", make)
@@ -64,7 +64,7 @@ def add(
             "layer": layer,
             "layers": tuple(name for name in FIELDS if name != "actors"),
             "fields": fields_of(scene, layer),
-            "author": request.cookies.get(AUTHOR, ""),
+            "author": author_of(request),
         }
 
     return fresh(request, "add.html", make)
@@ -78,9 +78,11 @@ async def write(request: Request) -> Response:
     form = await request.form()
     sent = {key: str(value) for key, value in form.items()}
     several = {key: [str(value) for value in form.getlist(key)] for key in ("items", "from")}
+    sent["author"] = who_of(request).author(sent.get("author", ""))
     made = await run_in_threadpool(correct, desk_of(request), sent, several)
+    tell(request, edit=made.id, action=made.action)
     answer = RedirectResponse(_after(made), status_code=303)
-    answer.set_cookie(AUTHOR, sent["author"].strip(), max_age=_YEAR, httponly=True, samesite="strict")
+    keep_author(request, answer, made.author)
     return answer
 
 

@@ -9,14 +9,12 @@ from fastapi.responses import RedirectResponse, Response
 from accord.errors import NotFound
 from accord.model.evidence import Evidence
 from accord.model.findings import Finding
+from accord.web.authors import author_of
 from accord.web.desk import Scene
 from accord.web.editing import Field, fields_of
 from accord.web.pages import Context, desk_of, fresh, page
 
 router = APIRouter(include_in_schema=False)
-
-AUTHOR = "accord-author"
-"""The cookie that keeps the name under which somebody corrects."""
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +43,7 @@ def item(request: Request, key: str, done: str | None = None) -> Response:
 
     def make(scene: Scene) -> Context:
         found = whole(scene, key)
-        return {"one": found, "done": done, "author": request.cookies.get(AUTHOR, "")}
+        return {"one": found, "done": done, "author": author_of(request)}
 
     return _elsewhere(request, key) or fresh(request, "item.html", make)
 

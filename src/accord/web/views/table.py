@@ -15,12 +15,13 @@ from accord.publishing.brief.agreement import blocker_lines, concession_lines, z
 from accord.publishing.brief.content import Line
 from accord.publishing.outcomes import Computed, as_rows, as_svg
 from accord.publishing.outcomes.whatif import gain, headline
+from accord.web.access.roles import who_of
 from accord.web.asking import Asked, Where
 from accord.web.asking_table import Play, play_of, with_numbers
+from accord.web.authors import author_of
 from accord.web.desk import Desk, Scene
 from accord.web.pages import Context, desk_of, fresh
 from accord.web.seeing import Seeing
-from accord.web.views.items import AUTHOR
 from accord.web.views.overview import MOST_SETS
 from accord.workbench.scenarios import options_of
 
@@ -82,7 +83,7 @@ def table(request: Request, asked: Where, show: Annotated[Show, Query()] = "zone
             "rows": (),
             "chart": has_chart(show, made),
             "scenarios": desk.workspace.scenarios(),
-            "author": request.cookies.get(AUTHOR, ""),
+            "author": author_of(request),
         }
         if show != "zone":
             context["rows"] = as_rows(desk.workspace.compute(show, table=made.tables[-1]))
@@ -110,7 +111,7 @@ async def keep(request: Request) -> Response:
     from starlette.concurrency import run_in_threadpool
 
     form = {key: str(value) for key, value in (await request.form()).items()}
-    desk = desk_of(request)
+    desk, author = desk_of(request), who_of(request).author(form.get("author", ""))
 
     def write() -> str:
         with desk.writing:
@@ -118,9 +119,7 @@ async def keep(request: Request) -> Response:
                 desk.workspace.drop_scenario(form["drop"])
                 return "/scenarios"
             known = parsed(form.get("play", ""))
-            one = desk.workspace.keep_scenario(
-                form.get("name", ""), known[0], setting=known[1], author=form.get("author", "")
-            )
+            one = desk.workspace.keep_scenario(form.get("name", ""), known[0], setting=known[1], author=author)
             return f"/scenarios#{one.name}"
 
     return RedirectResponse(await run_in_threadpool(write), status_code=303)
@@ -142,7 +141,7 @@ def scenarios(request: Request) -> Response:
             laid = _laid(desk, scene, play)
             seeing = scene.once("seeing", lambda: Seeing(scene))
             columns.append((one, play, result(computed(desk, scene, laid, play), play, seeing)))
-        return {"columns": columns, "author": request.cookies.get(AUTHOR, "")}
+        return {"columns": columns, "author": author_of(request)}
 
     return fresh(request, "scenarios.html", make)
 
