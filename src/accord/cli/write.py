@@ -53,10 +53,11 @@ def brief(
 def export(
     record: o.RecordPath = None,
     form: Annotated[
-        Literal["json", "csv", "parquet", "timeline", "graphml", "gexf", "ftm", "schema"],
+        Literal["json", "csv", "parquet", "timeline", "graphml", "gexf", "ftm", "polecat", "plover", "schema"],
         typer.Option(
             "--format",
-            help="The whole record; a table for each layer; TimelineJS; the network; FollowTheMoney; the JSON Schema.",
+            help="The whole record; a table for each layer; TimelineJS; the network; FollowTheMoney; events as event "
+            "coders have them (PATH may end in .csv, .jsonl or .parquet); the JSON Schema.",
         ),
     ] = "json",
     output: Annotated[

@@ -17,7 +17,7 @@ __all__ = ["BRIEF_FORMS", "EXPORT_FORMS", "publish"]
 
 BRIEF_FORMS = ("text", "md", "html", "json")
 """The forms of a brief: for a terminal, Markdown, one HTML page, JSON."""
-EXPORT_FORMS = ("json", "csv", "parquet", "timeline", "graphml", "gexf", "ftm", "schema")
+EXPORT_FORMS = ("json", "csv", "parquet", "timeline", "graphml", "gexf", "ftm", "polecat", "plover", "schema")
 """The forms of an export; `accord.publishing.exports.EXPORTS` says what each is for."""
 
 

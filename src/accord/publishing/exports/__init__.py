@@ -16,7 +16,7 @@ from accord.model.record import Filter, Record
 if TYPE_CHECKING:
     Make = Callable[[Record, Filter | None], bytes]
 
-__all__ = ["EXPORTS", "FOLDERS", "Export", "make"]
+__all__ = ["CODED", "EXPORTS", "FOLDERS", "Export", "make"]
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +79,20 @@ EXPORTS: dict[str, Export] = {
         ending="ftm.json",
         text=True,
     ),
+    "polecat": Export(
+        title="POLECAT",
+        about="The events as rows with POLECAT's columns, for event-data tools. Parquet too, by the file's ending.",
+        media="text/csv",
+        ending="polecat.csv",
+        text=True,
+    ),
+    "plover": Export(
+        title="PLOVER",
+        about="The events as PLOVER's JSON lines. CSV and Parquet too, by the file's ending.",
+        media="application/x-ndjson",
+        ending="plover.jsonl",
+        text=True,
+    ),
     "schema": Export(
         title="JSON Schema",
         about="The schema that the JSON export validates against.",
@@ -92,14 +106,23 @@ FOLDERS = ("csv", "parquet")
 """The forms that make a file a layer: a folder, or one zip file of them."""
 
 
-def make(record: Record, form: str, where: Filter | None = None) -> bytes:
+def make(record: Record, form: str, where: Filter | None = None, ending: str = "") -> bytes:
     """The record, or what of it passes the filter, in one of EXPORTS; the forms of FOLDERS as one zip file.
 
-    Raises ExportError when there is no such form, or when a library that it takes is not there.
+    `ending` is that of the file, by which coded events are a table or lines. Raises ExportError when there is no such
+    form or no such ending of it, or when a library that it takes is not there.
     """
     if form not in EXPORTS:
         raise ExportError(f"export: the form must be one of {', '.join(EXPORTS)}; got {form!r}")
+    if form in CODED:
+        from accord.publishing.exports import coded
+
+        return coded.make(form, record, where, ending)
     return _maker(form)(record, where)
+
+
+CODED = ("polecat", "plover")
+"""The forms that hold events alone, in files of several kinds."""
 
 
 def _maker(form: str) -> Make:
