@@ -294,7 +294,7 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         a folder, or into one file where the path ends in .zip. Raises ExportError when there is no such form, when it
         has no place to go to, or when that cannot be written.
         """
-        from accord.publishing.exports import EXPORTS, FOLDERS, packed
+        from accord.publishing.exports import CODED, EXPORTS, FOLDERS, make, packed
         from accord.publishing.files import write_bytes
 
         if form in FOLDERS and path is None:
@@ -302,7 +302,8 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         if form in FOLDERS and path is not None and Path(path).suffix != ".zip":
             packed.write_folder(packed.FILES[form](self.record(), make_filter(**filters)), Path(path))
             return None
-        made = self.exported(form, **filters)
+        ending = Path(path).suffix if path is not None and form in CODED else ""
+        made = make(self.record(), form, make_filter(**filters), ending)
         if path is None and EXPORTS[form].text:
             return made.decode("utf-8", "surrogatepass")
         assert path is not None
