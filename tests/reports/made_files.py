@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import io
 import tarfile
 import zipfile
@@ -124,6 +125,17 @@ def eml(text: str, subject: str = "Truce extended", date: str = "Tue, 6 May 2014
         '--o\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="x.txt"\r\n\r\n'
         "attached\r\n--o--\r\n"
     ).encode()
+
+
+def gkg(articles: Iterable[tuple[str, str]]) -> str:
+    """Rows of GDELT's knowledge graph of (headline, address)."""
+    rows = []
+    for number, (title, address) in enumerate(articles):
+        cells = [""] * 27
+        cells[:5] = [f"20140506081500-{number}", "20140506081500", "1", "news.example", address]
+        cells[26] = f"<PAGE_AUTHORS>A B</PAGE_AUTHORS><PAGE_TITLE>{html.escape(title)}</PAGE_TITLE>" if title else ""
+        rows.append("\t".join(cells) + "\n")
+    return "".join(rows)
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

@@ -316,6 +316,8 @@ WHOLE = {
     ".md": b"---\ntitle: x\n---\nThe truce held.",
     ".txt": made.TEXT.encode(),
     ".parquet": b"PAR1" + bytes(40) + b"PAR1",
+    "GDELT's headlines": made.gkg([("Truce held", "https://news.example/a")]).encode(),
+    "GDELT's articles": json.dumps({"title": "Truce", "desc": made.TEXT}).encode(),
 }
 
 
@@ -323,14 +325,15 @@ WHOLE = {
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_no_bytes_raise_anything_but_a_reason(form, data: st.DataObject) -> None:  # type: ignore[no-untyped-def]
-    whole = WHOLE[form.suffixes[0]]
+    suffix = next(iter(form.suffixes), form.name)
+    whole = WHOLE[suffix]
     if data.draw(st.booleans()):
         raw = data.draw(st.binary(max_size=300))
     else:
         start, end = sorted(data.draw(st.tuples(*2 * [st.integers(0, len(whole))])))
         raw = whole[:start] + data.draw(st.binary(max_size=30)) + whole[end:]
     with contextlib.suppress(Refused):
-        for item in form.read(Incoming("a", "a" + form.suffixes[0], lambda: io.BufferedReader(io.BytesIO(raw)))):
+        for item in form.read(Incoming("a", "a" + suffix, lambda: io.BufferedReader(io.BytesIO(raw)))):
             assert isinstance(item, Skipped) or isinstance(item.text, str)
 
 

@@ -8,7 +8,21 @@ import re
 import msgspec
 
 from accord.reports.decode import refuse_binary
-from accord.reports.formats import feed, json_file, jsonl, mail, markdown, page, parquet, pdf, plain, table, warc, word
+from accord.reports.formats import (
+    feed,
+    gdelt,
+    json_file,
+    jsonl,
+    mail,
+    markdown,
+    page,
+    parquet,
+    pdf,
+    plain,
+    table,
+    warc,
+    word,
+)
 from accord.reports.formats.format import Format
 from accord.reports.incoming import Incoming, Refused
 
@@ -26,6 +40,8 @@ FORMATS: tuple[Format, ...] = (
     mail.FORMAT,
     mail.BOX,
     warc.FORMAT,
+    gdelt.TABLE,
+    gdelt.LIST,
 )
 
 _BY_SUFFIX = {suffix: form for form in FORMATS for suffix in form.suffixes}
@@ -35,15 +51,18 @@ _FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]")
 
 
 def choose(incoming: Incoming) -> tuple[Format, Incoming]:
-    """The format of a file by its suffix, or for one without by its beginning; and the file, to be read so.
+    """The format of a file by its name or its suffix, or for one without by its beginning; and the file, to be read so.
 
     Raises Refused for a suffix that no format has, saying what the file looks like if that can be seen.
     """
+    for form in FORMATS:
+        if form.names and form.names.fullmatch(incoming.name):
+            return form, incoming
     suffix = _SUFFIX.search(incoming.name)
     if suffix:
-        form = _BY_SUFFIX.get(suffix.group().casefold())
-        if form:
-            return form, incoming
+        known_as = _BY_SUFFIX.get(suffix.group().casefold())
+        if known_as:
+            return known_as, incoming
         with incoming.open() as stream:
             refuse_binary(stream.read(_HEAD))
         known = ", ".join(_BY_SUFFIX)

@@ -14,7 +14,7 @@ from accord.model.report import Skipped
 from accord.reports.incoming import MOST_BYTES, Incoming, why
 from accord.reports.remote import is_address, opened
 
-_RECORDS = (".accord", ".accord-wal", ".accord-shm", ".accord-journal", ".accord.lock")
+_RECORDS = (".accord", ".accord-wal", ".accord-shm", ".accord-journal", ".accord.lock", ".accord.parts")
 _ADDRESS = (
     "a path must be a file or folder on this machine; this is an address. Save the page, or read what it leads to "
     "with --remote"
@@ -117,11 +117,19 @@ def _file(path: Path) -> Incoming | Skipped:
 
 def _source(path: Path) -> str:
     """The path as reports will name it: as the user gave it, with forward slashes, whatever its bytes."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+    return _shown(path.as_posix())
+
+
+def _shown(path: str) -> str:
+    """A path as text, also where its bytes are none."""
+    try:
+        return os.fsencode(path).decode("utf-8", "replace")
+    except UnicodeEncodeError:  # no path of this system, whoever made it
+        return path.encode("utf-8", "replace").decode()
 
 
 def _skipped(source: str, reason: str) -> Skipped:
-    return Skipped(source=source, reason=reason)
+    return Skipped(source=_shown(source), reason=_shown(reason))
 
 
 def _standard_input() -> io.BufferedReader:

@@ -47,7 +47,7 @@ def _row(line: str, lines: Lines) -> dict[str, object]:
             'Write {"text": "…"} on it',
             lines.number,
         )
-    return {fields.plain(key): item for key, item in value.items()}
+    return fields.plain_row(value)
 
 
 FORMAT = Format("JSON lines", (".jsonl", ".ndjson"), read)

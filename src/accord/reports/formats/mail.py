@@ -19,9 +19,17 @@ from accord.reports.formats.markup import text_of
 from accord.reports.incoming import MOST_BYTES, Incoming, Refused, why
 
 _MOST_PARTS = 1_000
+# The standard library reads mails of any form; some forms take it minutes and gigabytes, so they stop before it.
+_MOST_HEADER = 2_000  # characters of a header that is taken apart; those of many recipients are not
+_MOST_NESTED = 100  # multiparts: each line of a mail is held against the end of every one that it is in
+_MOST_MARKS = 20_000  # lines that begin as marks between parts do
+_TAKEN_APART = frozenset(
+    ("from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding")
+)
 _FROM = b"From "
 _CHUNK = 1 << 20
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/", re.MULTILINE | re.IGNORECASE)
 _MARK = re.compile(rb"\n\r?\nFrom [^\r\n]*\r?\n|\AFrom [^\r\n]*\r?\n")
 
 
@@ -75,8 +83,9 @@ def _line(stream: io.BufferedReader) -> bytes:
 
 def _draft(raw: bytes, number: int | None) -> Draft:
     """The report in a mail. Raises Refused where it has no text."""
+    _check_form(raw)
     try:
-        message = email.message_from_bytes(raw, policy=email.policy.default)
+        message = email.message_from_bytes(raw, policy=_POLICY)
         text = _text(message)
         name, address = email.utils.parseaddr(str(message.get("From", "")))
         title, date = str(message.get("Subject", "")), str(message.get("Date", ""))
@@ -96,6 +105,33 @@ def _draft(raw: bytes, number: int | None) -> Draft:
         stated_line=number,
         line=number,
     )
+
+
+class _Bounded(email.policy.EmailPolicy):
+    """The usual policy, which refuses headers that take too long to take apart."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """The name and the value of a header. Raises Refused where it is too long."""
+        name, value = super().header_source_parse(sourcelines)
+        if len(value) > _MOST_HEADER and name.strip().casefold() in _TAKEN_APART:
+            raise Refused(
+                f"a mail's {name.strip()} must not be longer than {_MOST_HEADER:,} characters; this one's has "
+                f"{len(value):,}. Shorten it, or save the mail's text as .txt"
+            )
+        return name, value
+
+
+_POLICY = _Bounded()
+
+
+def _check_form(raw: bytes) -> None:
+    """Raises Refused for a mail of more parts, or parts within parts, than its parser bears."""
+    nested = len(_MULTIPART.findall(raw))
+    if nested > _MOST_NESTED or raw.count(b"\n--") > _MOST_MARKS:
+        raise Refused(
+            f"a mail must not have more than {_MOST_PARTS:,} parts, or {_MOST_NESTED} that have parts themselves; this "
+            "one has. Save its text as .txt"
+        )
 
 
 def _text(message: EmailMessage) -> str:

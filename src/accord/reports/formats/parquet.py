@@ -32,13 +32,16 @@ def _rows(parquet: Any, stream: IO[bytes], incoming: Incoming) -> Iterator[dict[
     """The rows with plain names. Raises Refused for what is no Parquet table, or breaks off."""
     try:
         table = parquet.ParquetFile(stream)
-        wanted = {name for names in fields.FIELDS.values() for name in names} | {name for _, name in incoming.columns}
+        names = [*fields.LEADS, *(name for some in fields.FIELDS.values() for name in some)]
+        wanted = {outer for name in (*names, *dict(incoming.columns).values()) for outer in (name, name.split(".")[0])}
         plain = {name: fields.plain(name) for name in table.schema_arrow.names}
-        need_text(fields.mapped(dict.fromkeys(plain.values()), incoming.columns), 1)
+        within = (f"{field.name}.{name.name}" for field in table.schema_arrow for name in _parts(field))
+        known = {fields.plain(name): name for name in (*plain, *within)}
+        need_text(fields.mapped(dict.fromkeys(known), incoming.columns), 1)
         columns = [name for name in plain if plain[name] in wanted]
         for batch in table.iter_batches(batch_size=_BATCH, columns=columns):
             for row in batch.to_pylist():
-                yield {plain[name]: value for name, value in row.items()}
+                yield fields.plain_row(row)
     except Refused:
         raise
     except Exception as problem:  # pyarrow's own errors and those of its decoders
@@ -46,6 +49,11 @@ def _rows(parquet: Any, stream: IO[bytes], incoming: Incoming) -> Iterator[dict[
             f"a Parquet file must be a table that pyarrow can read; it failed with {type(problem).__name__}: "
             f"{str(problem)[:120]}. Was the file cut short?"
         ) from problem
+
+
+def _parts(field: Any) -> list[Any]:
+    """The fields of a column of structures."""
+    return [field.type.field(number) for number in range(field.type.num_fields)] if field.type.num_fields else []
 
 
 FORMAT = Format("Parquet", (".parquet", ".pq"), read)
