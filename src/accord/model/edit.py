@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from accord.errors import EditError
 from accord.model.evidence import Evidence
 from accord.model.findings import LAYERS
 from accord.model.ids import content_id
@@ -63,10 +64,18 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
         reason: str = "",
         ground: tuple[Ground, ...] = (),
     ) -> Edit:
-        """An edit with its id worked out."""
+        """An edit with its id worked out. Raises EditError where a word of it cannot be written as UTF-8."""
         values = fields or {}
+        try:
+            made = content_id("ed", action, layer, items, values, author, at, reason)
+        except UnicodeEncodeError as problem:
+            half = problem.object[problem.start : problem.end]
+            raise EditError(
+                f"edit {action}: every word must be text; got {half!a}, half of a character; type it anew, or set the "
+                "terminal to UTF-8"
+            ) from None
         return cls(
-            id=content_id("ed", action, layer, items, values, author, at, reason),
+            id=made,
             action=action,
             layer=layer,
             items=items,

@@ -66,7 +66,10 @@ def put_report(connection: sa.Connection, report: Report) -> None:
 def get_report(connection: sa.Connection, report_id: str) -> Report:
     """One report."""
     query = _proving(schema.report).where(schema.report.c.id == report_id)
-    return _report.decode(_proved("report", connection.execute(query).one()))
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise damaged(f"report {report_id}")
+    return _report.decode(_proved("report", row))
 
 
 def all_reports(connection: sa.Connection) -> tuple[Report, ...]:
@@ -97,7 +100,10 @@ def put_reading(connection: sa.Connection, reading: Reading) -> None:
 def get_reading(connection: sa.Connection, number: int) -> Reading:
     """One reading by its number."""
     query = _proving(schema.reading).where(schema.reading.c.number == number)
-    return _reading.decode(_proved("reading", connection.execute(query).one()))
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise damaged(f"reading {number}")
+    return _reading.decode(_proved("reading", row))
 
 
 def _counting() -> sa.Select[tuple[int]]:

@@ -35,7 +35,7 @@ def read_log(path: Path) -> EditLog:
         log = msgspec.json.decode(path.read_bytes(), type=EditLog)
     except OSError as problem:
         raise EditError(f"{path}: the log cannot be read: {problem.strerror or problem}") from None
-    except (msgspec.MsgspecError, UnicodeDecodeError, AccordError) as problem:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, AccordError) as problem:
         raise EditError(
             f"{path}: must be a log that Accord exported (accord edit NAME.accord export); {problem}"
         ) from None

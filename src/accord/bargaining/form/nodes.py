@@ -15,6 +15,8 @@ from accord.bargaining.check import Path, place
 from accord.errors import TableError
 
 MOST_BYTES = 20_000_000
+_DEEPEST = 100  # levels of brackets and indents; a table has eight
+_SHALLOW = 10_000  # characters that can hold no more levels than the parser's stack does (some 50,000)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
@@ -155,15 +157,34 @@ def root(text: str, name: str) -> Node:
     if len(text) > MOST_BYTES:
         raise TableError(f"{name}: a table must have at most {MOST_BYTES} characters; it has {len(text)}")
     try:
+        _check_depth(text, name)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         raise TableError(f"{name}, line {mark.line + 1 if mark else 1}: not YAML: {problem.problem}") from problem
-    except (yaml.YAMLError, RecursionError) as problem:
+    except (yaml.YAMLError, RecursionError, UnicodeEncodeError) as problem:
         raise TableError(f"{name}: not YAML: {problem}") from problem
     if node is None:
         raise TableError(f"{name}: must hold a table; it is empty")
     return Node(Source(name), (), node)
+
+
+def _check_depth(text: str, name: str) -> None:
+    """Raise TableError where lists and mappings lie deeper in one another than in any table.
+
+    Composing nodes takes a piece of the machine's own stack for each level, and ends the process where that is spent.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER) if len(text) > _SHALLOW else ():
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise TableError(
+                    f"{name}, line {event.start_mark.line + 1}: lists and mappings must lie at most {_DEEPEST} deep in "
+                    "one another; these lie deeper; is this a table?"
+                )
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _empty(node: yaml.Node) -> bool:
