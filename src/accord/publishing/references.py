@@ -22,6 +22,10 @@ class References:
         self._numbers = {report.id: number for number, report in enumerate(record.reports, start=1)}
         self._starts: dict[str, tuple[int, ...]] = {}
 
+    def knows(self, report: str) -> bool:
+        """Whether the record holds a report of this id."""
+        return report in self._numbers
+
     def number(self, report: str) -> int:
         """The number of a report by its id. Raises NotFound when the record does not hold it."""
         if report not in self._numbers:

@@ -16,7 +16,7 @@ from accord.model.query import report_days
 from accord.model.record import Filter, Record
 from accord.model.when import When
 from accord.publishing.brief.content import stood
-from accord.publishing.brief.ground import spoken
+from accord.publishing.brief.days import spoken
 from accord.publishing.brief.terminal import render
 from accord.publishing.evidence import Sentence
 from accord.publishing.names import Names

@@ -10,7 +10,7 @@ import msgspec
 from accord.model.record import Record
 from accord.model.when import When
 from accord.publishing.brief.content import stood
-from accord.publishing.brief.ground import spoken
+from accord.publishing.brief.days import spoken
 from accord.publishing.names import Names
 from accord.publishing.plain import short
 from accord.publishing.references import References

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from accord.model.findings import LAYERS
 from accord.model.record import Filter, Record
-from accord.model.report import Report
 from accord.publishing.brief import changes, holds, matrix, matters, parties
 from accord.publishing.brief.agreement import Answers, agreement
 from accord.publishing.brief.content import Brief, Source
-from accord.publishing.brief.ground import Ground, spoken
+from accord.publishing.brief.ground import Ground
 
 # How much a brief holds: what one sitting can take in. Forms show as much of it as they have room for.
 _PARTIES, _CHANGES, _AHEAD, _MATTERS, _HOLDS = 12, 15, 8, 15, 12
@@ -51,7 +50,7 @@ def _scope(ground: Ground) -> str:
         parts.append(f"published {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else ""))
     if undated:
         parts.append(f"{undated} without a date")
-    counts = ((layer, len(ground.seen.layer(layer))) for layer in LAYERS)
+    counts = ((layer, len(ground.places(layer))) for layer in LAYERS)
     return ", ".join(parts) + "; " + ", ".join(f"{n:,} {layer if n != 1 else layer[:-1]}" for layer, n in counts)
 
 
@@ -67,40 +66,6 @@ def _narrowed(where: Filter) -> str:
     return ", ".join(filter(None, said))
 
 
-def _when(ground: Ground, report: Report) -> str | None:
-    day = ground.days.get(report.id)
-    return (
-        None
-        if day is None
-        else str(report.published)
-        if report.published
-        else f"undated, {spoken(day)} by other reports"
-    )
-
-
 def _sources(ground: Ground) -> tuple[Source, ...]:
-    used = {report.id for report in ground.seen.reports}
-    why = {dating.report: _reasons(ground, dating.why) for dating in ground.record.datings}
-    return tuple(
-        Source(
-            number=number,
-            id=report.id,
-            title=report.title,
-            outlet=report.outlet,
-            when=_when(ground, report),
-            source=report.source,
-            url=report.url,
-            copies=len(ground.record.copies.get(report.id, ())),
-            why=why.get(report.id) if report.published is None else None,
-        )
-        for number, report in enumerate(ground.record.reports, start=1)
-        if report.id in used
-    )
-
-
-def _reasons(ground: Ground, why: tuple[str, ...]) -> str:
-    """Why a report without a date has one, other reports by their numbers."""
-    said = "; ".join(why)
-    for number, report in enumerate(ground.record.reports, start=1):
-        said = said.replace(f"report {report.id}", f"report {number}")
-    return said
+    every = ground.known.sources
+    return tuple(every[place] for place in ground.seen.report_places.tolist())

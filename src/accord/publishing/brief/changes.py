@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import islice
+from typing import NamedTuple
 
-import msgspec
+import numpy as np
 
 from accord.model.evidence import Evidence
 from accord.model.findings import Event, Position, Proposal, ProposalStep
 from accord.model.when import When
 from accord.publishing.brief.content import Line, Part, Section, listed, name, plain, stood
 from accord.publishing.brief.ground import Ground
+from accord.publishing.brief.known import NO_DAY, RED, Flags, Numbers, Shares
 from accord.publishing.brief.matrix import histories
 
 _STEP, _SHIFT, _STAND, _ACT = range(4)  # what goes first when two lines rest on one sentence of one day
 
 
-class _Entry(msgspec.Struct, frozen=True):
-    """A line to be made, and what it is sorted by: its last day, kind, confidence, id; `words` are its first."""
+class _Entries(NamedTuple):
+    """Lines that could be made, as columns: `day`, `kind`, `sure` and `rank` order them.
 
-    day: dt.date | None
-    kind: int
-    confidence: float
-    id: str
-    words: Evidence
-    line: Callable[[], Line]  # made only for what is shown: a large record has many thousands of entries
+    `place` is that of the item in its layer (of a step, in the steps of all proposals), `before` that of the position
+    that it shifted from, or -1. `sentence` is what the line rests on first.
+    """
+
+    day: Numbers
+    kind: Numbers
+    sure: Shares
+    rank: Numbers
+    sentence: Numbers
+    place: Numbers
+    before: Numbers
+
+    def only(self, some: Numbers | Flags) -> _Entries:
+        """Some of the rows."""
+        return _Entries(*(column[some] for column in self))  # type: ignore[arg-type]
+
+    @classmethod
+    def joined(cls, *parts: _Entries) -> _Entries:
+        """The rows of several."""
+        return cls(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 def changes(ground: Ground, most: int) -> Section:
@@ -38,52 +50,80 @@ def changes(ground: Ground, most: int) -> Section:
     But where no report says when it was published, what has no day is the news of these reports and comes first.
     Of several entries on one sentence the most telling is kept.
     """
-    last = ground.last
-    entries = [*_steps(ground), *_positions(ground), *_events(ground)]
-    undated_first = last is None
-
-    def latest(entry: _Entry) -> tuple[bool, int, int, float, str]:
-        undated = entry.day is None
-        ordinal = entry.day.toordinal() if entry.day else 0
-        return undated != undated_first, -ordinal, entry.kind, -entry.confidence, entry.id
-
-    told: dict[str, _Entry] = {}
-    for entry in sorted(entries, key=latest):
-        if last is None or entry.day is None or entry.day <= last:
-            told.setdefault(ground.references.ref(entry.words), entry)
+    entries = _Entries.joined(_steps(ground), _positions(ground), _events(ground))
+    if ground.last is not None:
+        entries = entries.only(entries.day <= ground.last.toordinal())
+    told = len(np.unique(entries.sentence))
     return Section(
         key="changes",
         title="What changed last",
-        lines=tuple(entry.line() for entry in islice(told.values(), most)),
-        more=max(0, len(told) - most),
+        lines=tuple(_line(ground, entries, row) for row in _latest(ground, entries, most)),
+        more=max(0, told - most),
         nothing="Nothing is on record.",
     )
 
 
+def _latest(ground: Ground, entries: _Entries, most: int) -> list[int]:
+    """The rows of the first `most` entries that do not rest on a sentence of one before, day by day."""
+    late = np.iinfo(np.int64).max
+    undated = late if ground.last is not None else -late
+    when = np.where(entries.day == NO_DAY, undated, -entries.day)
+    found: list[int] = []
+    told: set[int] = set()
+    for day in np.unique(when).tolist():
+        rows = np.flatnonzero(when == day)
+        some = entries.only(rows)
+        for row in rows[np.lexsort((some.rank, -some.sure, some.kind))].tolist():
+            sentence = int(entries.sentence[row])
+            if sentence not in told:
+                told.add(sentence)
+                found.append(row)
+            if len(found) == most:
+                return found
+    return found
+
+
+def _line(ground: Ground, entries: _Entries, row: int) -> Line:
+    place, before = int(entries.place[row]), int(entries.before[row])
+    if entries.kind[row] == _STEP:
+        steps = ground.known.steps
+        proposal = ground.record.proposals[int(steps.proposal[place])]
+        return _step(ground, proposal, proposal.history[int(steps.step[place])])
+    if entries.kind[row] == _ACT:
+        return _act(ground, ground.record.events[place])
+    positions = ground.record.positions
+    return _stand(ground, positions[place], positions[before] if before >= 0 else None)
+
+
 def ahead(ground: Ground, most: int) -> Section:
     """What is announced for a day not before the last publication, the nearest first."""
-    last = ground.last
-    found: dict[str, tuple[dt.date, Line]] = {}
-    for event in ground.seen.items(ground.record.events):
-        end = event.date.end or event.date.start if event.date else None
-        if event.status == "planned" and end and last and end > last:
-            line = _act(ground, event)
-            found.setdefault(line.quotes[0].ref, (end, line))
-    lines = [line for _, line in sorted(found.values(), key=lambda pair: (pair[0], pair[1].items))]
+    known, places = ground.known, ground.places("events")
+    planned = known.planned_for[places]
+    places = places[planned > ground.last.toordinal()] if ground.last else places[:0]
+    _, first = np.unique(known.sentence("events")[places], return_index=True)
+    places = places[first]
+    places = places[np.lexsort((known.rank("events")[places], known.planned_for[places]))]
     return Section(
         key="ahead",
         title="Announced",
-        lines=tuple(lines[:most]),
-        more=max(0, len(lines) - most),
+        lines=tuple(_act(ground, ground.record.events[place]) for place in places[:most].tolist()),
+        more=max(0, len(places) - most),
         nothing="Nothing is announced for a day after the last report.",
     )
 
 
-def _steps(ground: Ground) -> Iterator[_Entry]:
-    for proposal in ground.seen.items(ground.record.proposals):
-        for step in proposal.history:
-            day, line = ground.day(step.date, step.evidence), partial(_step, ground, proposal, step)
-            yield _Entry(day, _STEP, max(step.confidence, proposal.confidence), proposal.id, step.evidence[0], line)
+def _steps(ground: Ground) -> _Entries:
+    steps = ground.known.steps
+    rows = np.flatnonzero(ground.seen.passing("proposals")[steps.proposal])
+    return _Entries(
+        day=steps.day[rows],
+        kind=np.full(len(rows), _STEP),
+        sure=steps.confidence[rows],
+        rank=steps.rank[rows],
+        sentence=steps.sentence[rows],
+        place=rows,
+        before=np.full(len(rows), -1),
+    )
 
 
 def _step(ground: Ground, proposal: Proposal, step: ProposalStep) -> Line:
@@ -96,21 +136,31 @@ def _step(ground: Ground, proposal: Proposal, step: ProposalStep) -> Line:
     )
 
 
-def _positions(ground: Ground) -> Iterator[_Entry]:
-    for positions in histories(ground).values():
-        before: Position | None = None
-        for position in positions:
-            shifted = (
-                before is not None
-                and before.shared_stance != position.shared_stance
-                and _later(ground, before, position)
-            )
-            if shifted or position.strength == "red-line":
-                kind = _SHIFT if shifted else _STAND
-                day = ground.day(position.date, position.evidence)
-                line = partial(_stand, ground, position, before if shifted else None)
-                yield _Entry(day, kind, position.confidence, position.id, position.evidence[0], line)
-            before = position
+def _positions(ground: Ground) -> _Entries:
+    """Positions that shifted since the one before, and red lines."""
+    known, stands = ground.known, ground.known.stands
+    places = histories(ground)
+    day = known.day_of("positions")[places]
+    before = np.concatenate([places[:1] * 0 - 1, places[:-1]])
+    shifted = np.zeros(len(places), dtype=np.bool_)
+    if len(places) > 1:
+        then, now = places[:-1], places[1:]
+        shifted[1:] = (
+            (stands.group[then] == stands.group[now])
+            & (stands.stance[then] != stands.stance[now])
+            & (day[:-1] != NO_DAY)
+            & (day[:-1] < day[1:])
+        )
+    rows = np.flatnonzero(shifted | (stands.strength[places] == RED))
+    return _Entries(
+        day=day[rows],
+        kind=np.where(shifted[rows], _SHIFT, _STAND),
+        sure=known.confidence("positions")[places[rows]],
+        rank=known.rank("positions")[places[rows]],
+        sentence=known.sentence("positions")[places[rows]],
+        place=places[rows],
+        before=np.where(shifted[rows], before[rows], -1),
+    )
 
 
 def _stand(ground: Ground, position: Position, before: Position | None) -> Line:
@@ -134,16 +184,18 @@ def _stand(ground: Ground, position: Position, before: Position | None) -> Line:
     )
 
 
-def _later(ground: Ground, before: Position, after: Position) -> bool:
-    first, second = ground.day(before.date, before.evidence), ground.day(after.date, after.evidence)
-    return first is not None and second is not None and first < second
-
-
-def _events(ground: Ground) -> Iterator[_Entry]:
-    for event in ground.seen.items(ground.record.events):
-        if event.status in ("occurred", "refused"):
-            day = ground.day(event.date, event.evidence) if event.date and event.date.known else None
-            yield _Entry(day, _ACT, event.confidence, event.id, event.evidence[0], partial(_act, ground, event))
+def _events(ground: Ground) -> _Entries:
+    known = ground.known
+    places = np.flatnonzero(ground.seen.passing("events") & known.happened)
+    return _Entries(
+        day=known.own_day("events")[places],
+        kind=np.full(len(places), _ACT),
+        sure=known.confidence("events")[places],
+        rank=known.rank("events")[places],
+        sentence=known.sentence("events")[places],
+        place=places,
+        before=np.full(len(places), -1),
+    )
 
 
 def _act(ground: Ground, event: Event) -> Line:

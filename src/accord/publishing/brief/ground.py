@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+import numpy as np
+
 from accord.model.actor import Actor
 from accord.model.evidence import Evidence
-from accord.model.findings import LAYERS, Finding
+from accord.model.findings import Finding
 from accord.model.ids import content_id
-from accord.model.query import Selection, report_days
+from accord.model.query import Selection
 from accord.model.record import Filter, Record
 from accord.model.when import When
 from accord.publishing.brief.content import Quote
-from accord.publishing.names import Names
-from accord.publishing.references import References
+from accord.publishing.brief.days import spoken
+from accord.publishing.brief.known import Numbers, known_of
 
 
 class Ground:
@@ -23,32 +25,45 @@ class Ground:
     def __init__(self, record: Record, where: Filter | None = None) -> None:
         self.record = record
         self.seen = Selection(record, where)
-        self.references = References(record)
-        self._names = Names(record)
-        self.days = report_days(record)
-        self.last = max((day.end for day in self.days.values() if day.end), default=None)
-        self._actors = {actor.id: actor for actor in record.actors}
-        self.items: dict[str, Finding] = {item.id: item for layer in LAYERS for item in record.layer(layer)}
-        self.items |= {
-            old: self.items[new] for new, olds in record.members.items() if new in self.items for old in olds
-        }
+        self.known = known_of(record)
+        self.references = self.known.references
+        self.days = self.known.days
+        self.last = self.known.last
+
+    @property
+    def items(self) -> dict[str, Finding]:
+        """Items by id, those that findings were merged into by the findings' ids as well."""
+        return self.known.items
+
+    def places(self, layer: str) -> Numbers:
+        """The places in a layer, or of the discrepancies, of what passes the filter."""
+        return self.seen.places(layer)
+
+    def first(self, layer: str, order: Numbers, most: int) -> list[int]:
+        """The places of what passes, the first `most` by an order that has a rank for each item of the layer."""
+        places = self.places(layer)
+        ranks = order[places]
+        if len(places) > most:
+            kept = np.argpartition(ranks, most)[:most]
+            places, ranks = places[kept], ranks[kept]
+        found: list[int] = places[np.argsort(ranks)].tolist()
+        return found
 
     def actor(self, key: str) -> Actor | None:
         """The actor with this id."""
-        return self._actors.get(key)
+        return self.known.actors.get(key)
 
     def name(self, key: str) -> str:
         """The canonical name of an actor."""
-        return self._names.name(key)
+        return self.known.names.name(key)
 
     def names(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The canonical names of actors, each once."""
-        return tuple(dict.fromkeys(self._names.name(key) for key in keys))
+        return tuple(dict.fromkeys(self.known.names.name(key) for key in keys))
 
     def party(self, key: str) -> str:
         """The id of whom an actor speaks for, or its own."""
-        actor = self.actor(key)
-        return actor.party if actor and actor.party else key
+        return self.known.party(key)
 
     def quotes(self, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
         """The quotes of some evidence, each sentence once."""
@@ -74,15 +89,16 @@ class Ground:
 
     def quotes_of(self, findings: Iterable[str], most: int = 4) -> tuple[Quote, ...]:
         """The quotes of the items with these ids, their fullest evidence first."""
-        known = [self.items[key] for key in findings if key in self.items]
-        return self.quotes(e for item in known for e in item.evidence[:1])[:most]
+        found: dict[str, Quote] = {}
+        for key in findings:
+            item = self.items.get(key)
+            if item is not None and len(found) < most:
+                found |= {quote.ref: quote for quote in self.quotes(item.evidence[:1]) if quote.ref not in found}
+        return tuple(found.values())
 
     def day(self, date: When | None, evidence: tuple[Evidence, ...]) -> dt.date | None:
         """The last day on which something may have happened: its own, or that of its first report's publication."""
-        if date is not None and date.known:
-            return date.end or date.start
-        reported = self.days.get(evidence[0].report)
-        return reported.end if reported else None
+        return self.known.day(date, evidence)
 
     def shown_day(self, date: When | None, evidence: tuple[Evidence, ...]) -> str | None:
         """That day as a person reads it: as fine as it is known, or "by" the day of the report."""
@@ -90,12 +106,3 @@ class Ground:
             return spoken(date)
         reported = self.days.get(evidence[0].report)
         return f"by {reported.end}" if reported else None
-
-
-def spoken(date: When) -> str:
-    """A date in ISO 8601 as fine as it is known, an interval in words; nothing when it is not known."""
-    if not date.known:
-        return ""
-    if date.start is None or date.end is None:
-        return f"until {date.end}" if date.start is None else f"since {date.start}"
-    return str(date).replace("/", " to ")

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import numpy as np
 
 from accord.model.findings import Figure, Lever
 from accord.publishing.brief.content import Line, Part, Section, listed, name, plain
 from accord.publishing.brief.ground import Ground
 
-_LONG_AGO = dt.date.min
 _STATES = 4  # of a lever that was pulled often, the last are told
 
 
 def levers(ground: Ground, most: int) -> Section:
     """Each lever of a holder over a target with its states in time, those that moved last first."""
-    groups: dict[tuple[str, str, str, str], list[Lever]] = {}
-    for lever in ground.seen.items(ground.record.levers):
-        holder, target = ground.party(lever.holder), ground.party(lever.target) if lever.target else ""
-        groups.setdefault((holder, target, lever.instrument, lever.direction), []).append(lever)
-    for some in groups.values():
-        some.sort(key=lambda lever: (_day(ground, lever), lever.id))
-    ranked = sorted(groups.items(), key=lambda kv: (-_day(ground, kv[1][-1]).toordinal(), -_sure(kv[1]), kv[0]))
+    known, every = ground.known, ground.record.levers
+    lever, day, keys = known.levers
+    places = ground.places("levers")
+    # by lever, then in time: the last of each says how late it moved
+    places = places[np.lexsort((known.rank("levers")[places], day[places], lever[places]))]
+    start = np.flatnonzero(np.diff(lever[places], prepend=-1))
+    ends = np.append(start[1:], len(places))[: len(start)]
+    sure = np.maximum.reduceat(known.confidence("levers")[places], start) if len(start) else np.zeros(0)
+    ranked = np.lexsort((lever[places[start]], -sure, -day[places[ends - 1]]))
     return Section(
         key="levers",
         title="What they hold over each other",
-        lines=tuple(_lever(ground, key, some) for key, some in ranked[:most]),
+        lines=tuple(
+            _lever(ground, keys[lever[places[start[i]]]], [every[p] for p in places[start[i] : ends[i]].tolist()])
+            for i in ranked[:most].tolist()
+        ),
         more=max(0, len(ranked) - most),
         nothing="No lever is on record.",
     )
@@ -32,32 +36,14 @@ def levers(ground: Ground, most: int) -> Section:
 
 def figures(ground: Ground, most: int) -> Section:
     """The claimed numbers: those that several reports give, then the latest first."""
-    some = sorted(
-        ground.seen.items(ground.record.figures),
-        key=lambda f: (
-            -len({e.report for e in f.evidence}),
-            -_day(ground, f).toordinal(),
-            -f.confidence,
-            f.id,
-        ),
-    )
+    every, shown = ground.record.figures, ground.first("figures", ground.known.figure_order, most)
     return Section(
         key="figures",
         title="Figures that are claimed",
-        lines=tuple(_figure(ground, figure) for figure in some[:most]),
-        more=max(0, len(some) - most),
+        lines=tuple(_figure(ground, every[place]) for place in shown),
+        more=len(ground.places("figures")) - len(shown),
         nothing="No figure is on record.",
     )
-
-
-def _day(ground: Ground, item: Lever | Figure) -> dt.date:
-    """Its day; what is dated after the last publication is a deadline or a hope, and tells nothing of how new it is."""
-    day = ground.day(item.date, item.evidence) or _LONG_AGO
-    return day if ground.last is None or day <= ground.last else _LONG_AGO
-
-
-def _sure(some: list[Lever]) -> float:
-    return max(lever.confidence for lever in some)
 
 
 def _lever(ground: Ground, key: tuple[str, str, str, str], some: list[Lever]) -> Line:

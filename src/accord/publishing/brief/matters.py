@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from accord.model.evidence import Evidence
 from accord.model.findings import Discrepancy, Proposal
@@ -16,37 +15,26 @@ _STEPS = 5  # of a long history the first and the last are told
 
 def proposals(ground: Ground, most: int) -> Section:
     """Each proposal with its history in time, those that moved last first."""
-    some = latest_first(ground, ground.seen.items(ground.record.proposals))
+    every, shown = ground.record.proposals, ground.first("proposals", ground.known.proposal_order, most)
     return Section(
         key="proposals",
         title="Proposals and their fate",
-        lines=tuple(_proposal(ground, proposal) for proposal in some[:most]),
-        more=max(0, len(some) - most),
+        lines=tuple(_proposal(ground, every[place]) for place in shown),
+        more=len(ground.places("proposals")) - len(shown),
         nothing="No proposal is on record.",
     )
 
 
 def discrepancies(ground: Ground, most: int) -> Section:
     """Where reports disagree, the most certain first, without a verdict."""
-    some = sorted(ground.seen.discrepancies, key=lambda d: (-d.confidence, d.id))
+    every, shown = ground.record.discrepancies, ground.first("discrepancies", ground.known.discrepancy_order, most)
     return Section(
         key="discrepancies",
         title="Where reports disagree",
-        lines=tuple(_discrepancy(ground, found) for found in some[:most]),
-        more=max(0, len(some) - most),
+        lines=tuple(_discrepancy(ground, every[place]) for place in shown),
+        more=len(ground.places("discrepancies")) - len(shown),
         nothing="No two claims of this record exclude each other.",
     )
-
-
-def latest_first(ground: Ground, some: Iterable[Proposal]) -> list[Proposal]:
-    """The proposals that moved last first."""
-    return sorted(some, key=lambda p: (-_last(ground, p).toordinal(), -p.confidence, p.id))
-
-
-def _last(ground: Ground, proposal: Proposal) -> dt.date:
-    """The day of its latest step; what is dated after the last publication is announced, and has not moved yet."""
-    days = (ground.day(step.date, step.evidence) or _LIVE for step in proposal.history)
-    return max((day for day in days if ground.last is None or day <= ground.last), default=_LIVE)
 
 
 def _proposal(ground: Ground, proposal: Proposal) -> Line:

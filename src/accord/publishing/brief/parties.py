@@ -2,68 +2,71 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
 
 from accord.model.actor import Actor
-from accord.model.findings import Position
-from accord.model.query import actors_of
 from accord.publishing.brief.content import Line, Part, Quote, Section, listed, name, plain
 from accord.publishing.brief.ground import Ground
+from accord.publishing.brief.known import RED, Numbers
 
-_BODIES = ("state", "organisation", "armed-group", "bloc")
 _VOICES = 2
 _ACTIVE = 2  # events that a body without a position must take part in to be counted in
 
 
 def section(ground: Ground, most: int) -> Section:
     """The parties: who holds a position, and what other bodies take part in events, by how much is known of them."""
-    positions: dict[str, list[Position]] = {}
-    for position in ground.seen.items(ground.record.positions):
-        positions.setdefault(position.party, []).append(position)
-    acts = Counter(
-        one for event in ground.seen.items(ground.record.events) for one in {*event.actors, *event.recipients}
-    )
-    voices: dict[str, Counter[str]] = {}
-    for statement in ground.seen.items(ground.record.statements):
-        if statement.speaker and statement.role != "observer":
-            voices.setdefault(ground.party(statement.speaker), Counter())[statement.speaker] += 1
-    bodies = {key for key, count in acts.items() if count >= _ACTIVE and _is_body(ground.actor(key))}
-    keys = sorted(
-        positions.keys() | bodies,
-        key=lambda k: (
-            k not in positions,
-            -2 * len(positions.get(k, ())) - acts[k] - voices.get(k, Counter()).total(),
-            ground.name(k),
-            k,
-        ),
-    )
-    lines = tuple(
-        _line(ground, key, positions.get(key, []), acts[key], voices.get(key, Counter())) for key in keys[:most]
-    )
+    known = ground.known
+    counts = _Counts.of(ground)
+    kept = np.flatnonzero((counts.positions > 0) | ((counts.acts >= _ACTIVE) & known.bodies))
+    weight = 2 * counts.positions + counts.acts + counts.said
+    order = np.lexsort((known.by_name[kept], -weight[kept], counts.positions[kept] == 0))
+    shown = kept[order][:most].tolist()
     return Section(
         key="parties",
         title="The parties",
-        lines=lines,
-        more=max(0, len(keys) - most),
+        lines=tuple(_line(ground, code, counts) for code in shown),
+        more=len(kept) - len(shown),
         nothing="No party holds a position in this record.",
     )
 
 
-def _is_body(actor: Actor | None) -> bool:
-    return actor is not None and actor.kind in _BODIES and not actor.observer
+class _Counts(NamedTuple):
+    """Of everybody by code: positions, red lines, events taken part in, statements of those who speak for it."""
+
+    positions: Numbers
+    red: Numbers
+    acts: Numbers
+    said: Numbers
+
+    @classmethod
+    def of(cls, ground: Ground) -> _Counts:
+        known, many = ground.known, len(ground.known.keys)
+        stands, held = known.stands, ground.places("positions")
+        red = held[stands.strength[held] == RED]
+        event, actor = known.acts
+        voices = known.voices
+        return cls(
+            positions=np.bincount(stands.party[held], minlength=many),
+            red=np.bincount(stands.party[red], minlength=many),
+            acts=np.bincount(actor[ground.seen.passing("events")[event]], minlength=many),
+            said=np.bincount(voices.party[ground.seen.passing("statements")[voices.place]], minlength=many),
+        )
 
 
-def _line(ground: Ground, key: str, positions: list[Position], acts: int, voices: Counter[str]) -> Line:
+def _line(ground: Ground, code: int, counts: _Counts) -> Line:
+    key = ground.known.keys[code]
     actor = ground.actor(key)
     kind = actor.kind.replace("-", " ") if actor else "unknown"
-    red = sum(position.strength == "red-line" for position in positions)
-    counts = [
-        _count(len(positions), "position"),
+    positions, red, acts = int(counts.positions[code]), int(counts.red[code]), int(counts.acts[code])
+    told = [
+        _count(positions, "position"),
         _count(red, "red line") if red else "",
         _count(acts, "event") if acts else "",
     ]
-    said = ", ".join(filter(None, counts)) if positions else f"no position reported, {_count(acts, 'event')}"
-    spoke = sorted((v for v in voices if v != key), key=lambda v: (-voices[v], ground.name(v), v))
+    said = ", ".join(filter(None, told)) if positions else f"no position reported, {_count(acts, 'event')}"
+    spoke = _speakers(ground, code)
     speakers: tuple[Part, ...] = ()
     if spoke:
         names = tuple(_titled(ground.actor(v)) for v in spoke[:_VOICES])
@@ -72,18 +75,31 @@ def _line(ground: Ground, key: str, positions: list[Position], acts: int, voices
             speakers = (*speakers, plain(f" and {len(spoke) - _VOICES} more"))
     return Line(
         parts=(name(ground.name(key)), plain(f" ({kind}): {said}"), *speakers),
-        quotes=_telling(ground, key, positions),
+        quotes=_telling(ground, code, positions),
         items=(key,),
     )
 
 
-def _telling(ground: Ground, key: str, positions: list[Position]) -> tuple[Quote, ...]:
+def _speakers(ground: Ground, code: int) -> list[str]:
+    """Who speaks for a party, itself left out, the most often heard first."""
+    known = ground.known
+    voices = known.voices
+    heard = (voices.party == code) & (voices.speaker != code) & ground.seen.passing("statements")[voices.place]
+    who, often = np.unique(voices.speaker[heard], return_counts=True)
+    return [known.keys[who[i]] for i in np.lexsort((known.by_name[who], -often)).tolist()]
+
+
+def _telling(ground: Ground, code: int, positions: int) -> tuple[Quote, ...]:
     """The words of its firmest positions, or else of the first events that it takes part in."""
+    known = ground.known
     if positions:
-        firm = sorted(positions, key=lambda p: (p.strength != "red-line", -p.confidence))
-        return ground.quotes(e for p in firm[:2] for e in p.evidence[:1])
-    events = [e for e in ground.seen.items(ground.record.events) if key in actors_of(e)]
-    return ground.quotes(e for event in events[:1] for e in event.evidence[:1])
+        stands, held = known.stands, ground.places("positions")
+        held = held[stands.party[held] == code]
+        firm = held[np.lexsort((-known.confidence("positions")[held], stands.strength[held] != RED))][:2]
+        return ground.quotes(e for place in firm.tolist() for e in ground.record.positions[place].evidence[:1])
+    event, actor = known.acts
+    first = event[(actor == code) & ground.seen.passing("events")[event]][:1].tolist()
+    return ground.quotes(e for place in first for e in ground.record.events[place].evidence[:1])
 
 
 def _titled(actor: Actor | None) -> str:

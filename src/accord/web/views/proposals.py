@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from accord.model.findings import Proposal
-from accord.publishing.brief.matters import latest_first
 from accord.web.asking import Asked, Pages, Where
 from accord.web.desk import Scene
 from accord.web.drawing.days import NEVER_AFTER, NEVER_BEFORE, NONE, Window, day_of, spoken_window, ticks, window_of
@@ -58,7 +57,8 @@ def in_order(scene: Scene, see: Seeing, asked: Asked) -> tuple[Proposal, ...]:
     """The proposals that pass the filter, those that moved last first."""
 
     def made() -> tuple[Proposal, ...]:
-        return tuple(latest_first(see.ground, scene.selection(asked.where).items(scene.record.proposals)))
+        places, order = scene.selection(asked.where).places("proposals"), see.ground.known.proposal_order
+        return tuple(scene.record.proposals[place] for place in places[order[places].argsort()].tolist())
 
     return scene.once(("proposals", asked.where), made)
 
