@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 import accord
 from accord.web import create_app
 from accord.web.desk import Desk
+from accord.web.guard import Access
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOTS = ROOT / "out" / "screenshots"
@@ -32,12 +33,12 @@ FLAGS = [
 class Serving:
     """A server in a thread of its own, until it is stopped."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, access: Access | None = None) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        app = create_app(Desk(accord.open(path)))
+        app = create_app(Desk(accord.open(path)), access)
         self._server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=self.port, log_level="warning"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

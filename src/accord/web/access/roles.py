@@ -14,8 +14,8 @@ Role = Literal["read", "correct", "administer"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MAY: dict[Role, str] = {
     "read": "look, search, compute and export",
-    "correct": "all that, correct the record and keep scenarios",
-    "administer": "all that, see the audit log and revoke tokens",
+    "correct": "also correct the record and keep scenarios",
+    "administer": "also see the audit log and revoke tokens",
 }
 """What each role may do, in words."""
 
