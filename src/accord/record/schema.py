@@ -84,10 +84,25 @@ nearness = sa.Table(  # the direction in which each passage points, in 8-bit int
     sa.Column("vector", sa.LargeBinary, nullable=False),
 )
 
+neighbour = sa.Table(  # rows of files that users brought: apart from all that the record is made from
+    "neighbour",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("dataset", sa.Text, nullable=False),
+    sa.Column("key", sa.Text),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Index("neighbour_key", "dataset", "key"),
+)
+
+_LATER = (nearness, neighbour)  # tables that migrations after the first make
+
 
 def _first(connection: sa.Connection) -> None:
     """Reports, readings, edits, what was skipped; the shelves of merging; full text."""
-    metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table is not nearness])
+    metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table not in _LATER])
     full_text(connection).make(connection)
 
 
@@ -109,7 +124,12 @@ def _third(connection: sa.Connection) -> None:
             connection.execute(table.update().where(here).values(digest=text_digest(body.hex())))
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _second, _third)
+def _fourth(connection: sa.Connection) -> None:
+    """Rows of files that users brought, beside the record."""
+    metadata.create_all(connection, tables=[neighbour])
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_first, _second, _third, _fourth)
 """Each takes a file from one version to the next, in one transaction. Never changed once released, only added to."""
 
 VERSION = len(MIGRATIONS)

@@ -9,12 +9,13 @@ from types import TracebackType
 
 from accord.model.edit import Edit
 from accord.model.evidence import Span
+from accord.model.neighbour import Brought, Neighbour
 from accord.model.place import Place
 from accord.model.reading import Reading
 from accord.model.record import Filter, Judgement, Passage, Record
 from accord.model.report import Report, Skipped
 from accord.model.scenario import Scenario
-from accord.record import corrections, entering, judgements, search, similar, tables
+from accord.record import corrections, entering, judgements, neighbours, search, similar, tables
 from accord.record.checking import checked
 from accord.record.database import Database
 from accord.record.homes import Lock, home_of
@@ -187,6 +188,31 @@ class Store:
         """Keep these, and no others."""
         with self._lock, self._database.write() as connection:
             tables.put_scenarios(connection, some)
+
+    # beside the record
+
+    def add_neighbours(self, some: Iterable[Neighbour]) -> Brought:
+        """Keep rows of other people's tables beside the record; the same again changes nothing.
+
+        What has the key of another row of its data set takes that row's place.
+        """
+        with self._lock, self._database.write() as connection:
+            return neighbours.put(connection, some)
+
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """All of them, in time."""
+        with self._lock, self._database.read() as connection:
+            return neighbours.every(connection)
+
+    def neighbours_digest(self) -> str:
+        """A digest of them; empty where there are none."""
+        with self._lock, self._database.read() as connection:
+            return neighbours.digest(connection)
+
+    def remove_neighbours(self, ids: Iterable[str]) -> int:
+        """Forget those with these ids; answer how many there were."""
+        with self._lock, self._database.write() as connection:
+            return neighbours.remove(connection, ids)
 
     # the record
 

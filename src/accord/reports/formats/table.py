@@ -13,7 +13,7 @@ from accord.reports.formats.row import draft_of, need_text
 from accord.reports.incoming import MOST_LINE, Incoming, Refused
 from accord.reports.lines import Lines, lines_of
 
-_SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|"
 
 
 def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
@@ -22,7 +22,7 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
         first = next(lines, None)
         if first is None:
             raise Refused("a table must have the names of its columns in the first line; the file is empty")
-        separator = max(_SEPARATORS, key=first.count)  # the comma where none occurs
+        separator = max(SEPARATORS, key=first.count)  # the comma where none occurs
         columns = [fields.plain(name) for name in next(csv.reader([first], delimiter=separator))]
         need_text(fields.mapped(dict.fromkeys(columns), incoming.columns), lines.number)
         # The module's own bound is one for the whole process and too low for long reports; rows are bounded here.
@@ -31,35 +31,46 @@ def read(incoming: Incoming) -> Iterator[Draft | Skipped]:
 
 
 def _rows(lines: Lines, columns: list[str], separator: str, incoming: Incoming) -> Iterator[Draft | Skipped]:
-    cells_of = csv.reader(lines, delimiter=separator, strict=True)
+    for line, cells in cells_of(lines, len(columns), separator):
+        try:
+            if isinstance(cells, Refused):
+                raise cells
+            # of two columns of one name the first counts
+            row: dict[str, object] = dict(zip(reversed(columns), reversed(cells), strict=True))
+            yield draft_of(row, line, incoming.columns)
+        except Refused as problem:
+            yield Skipped(source=incoming.source, line=line, reason=problem.reason)
+
+
+def cells_of(lines: Lines, columns: int, separator: str) -> Iterator[tuple[int, list[str] | Refused]]:
+    """The cells of each row that has any, with the number of its first line; or why the row cannot be had."""
+    rows = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         lines.refill()
         line = lines.number + 1
         try:
-            cells = next(cells_of, None)
+            cells = next(rows, None)
             if cells is None:
                 return
             if any(cell.strip() for cell in cells):
-                yield draft_of(_row(cells, columns, line), line, incoming.columns)
+                yield line, cells if len(cells) == columns else _uneven(len(cells), columns, line)
         except csv.Error as problem:
-            yield Skipped(source=incoming.source, line=line, reason=_broken(str(problem), line, lines.number))
+            yield line, Refused(_broken(str(problem), line, lines.number), line)
         except Refused as problem:
             if problem.line == line:
-                yield Skipped(source=incoming.source, line=line, reason=problem.reason)
+                yield line, problem
                 continue
             # Within a quotation: what of the lines that follow is quoted, and what not, cannot be told.
-            yield Skipped(source=incoming.source, line=line, reason=f"{problem.reason}. No line after it was read")
+            yield line, Refused(f"{problem.reason}. No line after it was read", line)
             return
 
 
-def _row(cells: list[str], columns: list[str], line: int) -> dict[str, object]:
-    if len(cells) != len(columns):
-        raise Refused(
-            f"a row must have as many cells as there are columns, {len(columns)}; this one has {len(cells)}. "
-            "Put a text with a separator or a line break in it between quotation marks",
-            line,
-        )
-    return dict(zip(reversed(columns), reversed(cells), strict=True))  # of two columns of one name the first counts
+def _uneven(cells: int, columns: int, line: int) -> Refused:
+    return Refused(
+        f"a row must have as many cells as there are columns, {columns}; this one has {cells}. "
+        "Put a text with a separator or a line break in it between quotation marks",
+        line,
+    )
 
 
 def _broken(problem: str, first: int, last: int) -> str:
