@@ -15,7 +15,7 @@ from accord.reading.attribution.trees import is_finite, is_verb
 from accord.reading.context import Context
 from accord.reading.measures import governing_verb, measure
 from accord.reading.quantities import Quantity, counted, find_quantities, unit_word
-from accord.reading.significance import is_label, weight
+from accord.reading.significance import is_conversion, is_label, weight
 
 _CLAUSE = frozenset({"ROOT", "relcl", "advcl", "ccomp", "acl", "conj", "pcomp", "xcomp", "parataxis"})
 _OTHER_CLAUSE = frozenset({"advcl", "ccomp", "conj", "parataxis", "cc"})
@@ -66,12 +66,14 @@ def _count(doc: Doc, number: Quantity) -> _Counted | None:
     words = quantities()
     if number.unit is not None:
         kind = "percent" if number.unit == "percent" else "money"
+        if is_conversion(doc, number, kind):
+            return None
         return _Counted(number, doc[number.last], kind, number.unit, 0.7)
     noun = counted(doc, number) or _level(doc, number)
     if noun is None:
         return _bare(doc, number)
     kind = words.unit_kind.get(unit_word(noun), "")
-    confidence = weight(doc, number, noun, kind)
+    confidence = None if is_conversion(doc, number, kind) else weight(doc, number, noun, kind)
     if confidence is None:
         return None
     if [t.lower_ for t in doc[noun.i + 1 : noun.i + 4]] == ["and", "a", "half"]:

@@ -37,7 +37,19 @@ def _is_year(doc: Doc, number: Quantity, before: Token | None) -> bool:
     whole = number.value == int(number.value)
     if number.word or not whole or not 1000 <= number.value <= 2100 or "," in doc[number.last].text:
         return False
-    return counted(doc, number) is None or (before is not None and before.lower_ in _DATING)
+    noun = counted(doc, number)
+    if noun is None or (before is not None and before.lower_ in _DATING):
+        return True
+    return number.value >= 1900 and noun.tag_ in ("NN", "NNP")  # "a 2007 peace agreement"
+
+
+def is_conversion(doc: Doc, number: Quantity, kind: str) -> bool:
+    """Whether a length, weight or sum in brackets only says in another unit what stands before them."""
+    opened = next((i for i in range(number.start - 1, max(-1, number.start - 4), -1) if doc[i].text == "("), None)
+    if opened is None or opened == 0 or kind not in ("area", "mass", "money"):
+        return False
+    before = doc[max(0, opened - 3) : opened]
+    return any(t.like_num for t in before) or quantities().unit_kind.get(before[-1].lemma_.lower()) == kind
 
 
 def _is_age(doc: Doc, number: Quantity, before: Token | None, after: Token | None) -> bool:
@@ -124,6 +136,8 @@ def _lasts(doc: Doc, number: Quantity, noun: Token) -> bool:
         return False
     if before in _WHEN and not _is_term(doc, number, noun):
         return False
+    if _is_deadline(noun):
+        return True
     near = [noun.head, *list(noun.head.ancestors)[:3]]
     near += [t for t in noun.subtree if t.i > noun.i][:3]
     near += [t for t in doc[noun.i + 2 : noun.i + 7] if _is_into(doc, noun)]
@@ -149,11 +163,21 @@ def _takes_time(verb: Token, noun: Token) -> bool:
     return noun.dep_ in ("dobj", "npadvmod") or (noun.dep_ == "pobj" and noun.head.lower_ in ("for", "over", "through"))
 
 
+def _is_deadline(noun: Token) -> bool:
+    """ "Gave the rebels two days to leave": the time that somebody is set."""
+    act = next((c for c in (*noun.rights, *noun.head.rights) if c.i > noun.i and c.tag_ == "VB"), None)
+    given = noun.dep_ in ("dobj", "npadvmod") and noun.head.lemma_.lower() in quantities().setting
+    return given and act is not None and any(c.tag_ == "TO" for c in act.lefts)
+
+
 def _is_term(doc: Doc, number: Quantity, noun: Token) -> bool:
     """ "The truce takes effect within 48 hours": the term within which something agreed is to happen."""
     first = next((t for t in reversed(doc[max(0, number.start - 3) : number.start]) if t.lower_ == "within"), None)
     if first is None:
         return False
+    over = first.head if first.dep_ == "prep" else first
+    if over.pos_ == "NOUN" and over.lemma_.lower() in quantities().subjects:
+        return True  # "an election within nine months"
     subjects = (c for verb in noun.ancestors if verb.pos_ == "VERB" for c in verb.children if c.dep_ in _SUBJECTS)
     return any(t.lemma_.lower() in quantities().subjects for t in subjects)
 

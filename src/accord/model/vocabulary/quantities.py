@@ -36,6 +36,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lasting: list[str]
     bodies: list[str]
     hours: dict[str, int]
+    setting: list[str]
 
 
 class Quantities(msgspec.Struct, frozen=True):
@@ -64,6 +65,7 @@ class Quantities(msgspec.Struct, frozen=True):
     lasting: frozenset[str]
     bodies: frozenset[str]
     hours: dict[str, int]
+    setting: frozenset[str]
 
 
 @cache
@@ -94,4 +96,5 @@ def quantities() -> Quantities:
         lasting=frozenset(raw.lasting),
         bodies=frozenset(raw.bodies),
         hours=raw.hours,
+        setting=frozenset(raw.setting),
     )

@@ -30,6 +30,8 @@ def bond(verb: Token) -> Bond | None:
         for child in here.children:
             inner = child.children if child.dep_ == "dobj" else ()
             for word in (child, *inner):
+                if word.i == verb.i or word.is_ancestor(verb):
+                    continue  # "ended without being extended": it is itself what there is not
                 found = _bond_at(word)
                 if found is not None:
                     return found

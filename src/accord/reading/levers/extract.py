@@ -96,7 +96,8 @@ def _governing(cue: Token) -> Token:
 
 
 def _is_finite(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.tag_ == "MD" for c in verb.children)
+    helpers = ("MD", "VBD", "VBZ", "VBP")
+    return verb.tag_ in helpers or any(c.tag_ in helpers and c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def _gap(one: _Found, other: _Found) -> int:
@@ -108,7 +109,7 @@ def _span(pull: Pull) -> tuple[int, int]:
     """Characters of the clause that tells it, "if" and all."""
     doc = pull.at.doc
     start, end = clause(_governing(pull.cue))
-    start, end = min(start, pull.at.i), max(end, pull.at.i + 1)
+    start, end = min(start, pull.at.i), max(end, pull.at.i + 1, clause(pull.cue)[1])
     if start > pull.at.sent.start and doc[start - 1].lower_ in modality_cues().condition_marks:
         start -= 1
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])

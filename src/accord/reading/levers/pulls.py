@@ -125,7 +125,8 @@ def _is_act(verb: Token, act: LeverAct) -> bool:
     around = of_verb(verb)
     if act.about and not any(w in act.about for subject in _themes(verb) for w in _phrase(subject)):
         return False
-    if act.to and not any(h.lemma_.lower() in act.to for h in around.after("to", "into")):
+    into = (*around.after("to", "into"), *_beyond(verb, "to", "into"))
+    if act.to and not any(h.lemma_.lower() in act.to for h in into):
         return False
     if not act.objects:
         return True
@@ -136,6 +137,13 @@ def _is_act(verb: Token, act: LeverAct) -> bool:
     if act.instrument == "prisoners" and act.effect == "restore" and any(map(is_captive, around.objects)):
         return True
     return any(w in act.objects for head in heads for w in (*_phrase(head), head.pos_))
+
+
+def _beyond(verb: Token, *names: str) -> Iterator[Token]:
+    """What stands after a preposition that hangs on an adverb: "go back to the talks"."""
+    for part in verb.children:
+        if part.dep_ in ("advmod", "prt"):
+            yield from (n for p in part.children if p.lower_ in names for n in p.children if n.dep_ == "pobj")
 
 
 def _themes(verb: Token) -> Iterator[Token]:
