@@ -192,6 +192,27 @@ def test_a_source_that_keeps_failing_is_asked_less_often_and_told_once(ws: Works
     assert sum(len(look.skipped) for look in looks) == 1
 
 
+def test_what_cannot_be_merged_now_is_told_later(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when another program holds the record: what was read is in it, and the hook must hear of it."""
+    (tmp_path / "in" / "a.md").write_text(MONDAY)
+
+    def held() -> None:
+        raise RecordError("the record is held by another program")
+
+    with eyes(ws, tmp_path / "in") as watch:
+        with monkeypatch.context() as broken:
+            broken.setattr(ws, "refresh", held)
+            look = watch.look()
+        assert not look.added
+        assert [one.reason for one in look.skipped] == ["the record is held by another program"]
+        look = watch.look()
+        assert len(look.added) == 1
+        assert look.changes
+        assert watch.look() == watching.Look()
+
+
 def test_no_server(ws: Workspace) -> None:
     with eyes(ws, "http://127.0.0.1:9/feed") as watch:
         (problem,) = watch.look().skipped

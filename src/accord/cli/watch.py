@@ -87,6 +87,8 @@ def _tell(ws: Workspace, look: Look, form: str) -> None:
     if form == "json":
         say(msgspec.json.encode(news(ws.place, look)).decode() + "\n")
         return
+    if look.passed_over:
+        note(f"{look.passed_over} not about a process, and passed over (--no-triage reads everything).")
     if not look.added:
         return
     from accord.publishing import trace_tables

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _SETTLE = 0.5
 """Seconds in which a new file must not change: one that does is still being written, and waits for the next look."""
 
+_MOST_TOLD = 100_000
+"""How many reasons are remembered as told: a watcher runs for months."""
+
 _LONGEST_WAIT = 16
 """A source that keeps failing is asked at every 2nd, 4th, ... look, and at every 16th at the last."""
 
@@ -59,7 +62,8 @@ class Watch:
             _Feed(source) if source.startswith(("http://", "https://")) else _Folder(source) for source in sources
         ]
         self._lock = _lock(ws)
-        self._told: set[Skipped] = set()
+        self._told: dict[Skipped, None] = {}
+        self._added: list[str] = []  # reports that are in the record, and not told yet
 
     def __enter__(self) -> Watch:
         if not self._lock.take():
@@ -76,7 +80,6 @@ class Watch:
 
     def look(self) -> Look:
         """Look at every source once. What fails is told in the answer, and asked again at a later look."""
-        added: list[str] = []
         skipped: list[Skipped] = []
         passed_over = 0
         for source in self._sources:
@@ -87,39 +90,46 @@ class Watch:
                 files = [one for one in came if not isinstance(one, Skipped)]
                 skipped += [one for one in came if isinstance(one, Skipped)]
                 if files:
-                    done = self._read(files, added)
+                    done = self._read(files)
                     passed_over += done.passed_over
                     skipped += [*done.skipped, *done.failed]
                 source.went_well()
             except (AccordError, OSError) as problem:
                 skipped.append(Skipped(source=source.name, reason=str(problem)))
                 source.failed()
-        return self._tell(added, passed_over, skipped)
+        added, changes = self._changed(skipped)
+        return Look(added=added, changes=changes, passed_over=passed_over, skipped=self._news(skipped))
 
-    def _read(self, files: list[Incoming], added: list[str]) -> Summary:
+    def _read(self, files: list[Incoming]) -> Summary:
         def note(step: Step) -> None:
             if step.report:
-                added.append(step.report)
+                self._added.append(step.report)
 
         return self._ws.read(files, reader=self._reader, triage=self._triage, progress=note)
 
-    def _tell(self, added: list[str], passed_over: int, skipped: list[Skipped]) -> Look:
-        """The look in full; what was skipped for the same reason before is not told again."""
-        news = tuple(one for one in dict.fromkeys(skipped) if one not in self._told)
-        self._told.update(news)
-        if not added:
-            return Look(passed_over=passed_over, skipped=news)
+    def _changed(self, skipped: list[Skipped]) -> tuple[tuple[Report, ...], tuple[ChangeForm, ...]]:
+        """What was added and what it changed. Where the record cannot be merged now, that is told at a later look."""
+        if not self._added:
+            return (), ()
         from accord.publishing.traces import change_forms
         from accord.record import brought
 
-        record = self._ws.refresh()
-        fresh = frozenset(added)
-        return Look(
-            added=tuple(report for report in record.reports if report.id in fresh),
-            changes=change_forms(record, brought(record, fresh)),
-            passed_over=passed_over,
-            skipped=news,
-        )
+        try:
+            record = self._ws.refresh()
+        except (AccordError, OSError) as problem:
+            skipped.append(Skipped(source=str(self._ws.place), reason=str(problem)))
+            return (), ()
+        fresh, self._added = frozenset(self._added), []
+        added = tuple(report for report in record.reports if report.id in fresh)
+        return added, change_forms(record, brought(record, fresh))
+
+    def _news(self, skipped: list[Skipped]) -> tuple[Skipped, ...]:
+        """What was skipped; the same for the same reason is told once, unless it was long ago."""
+        news = tuple(one for one in dict.fromkeys(skipped) if one not in self._told)
+        self._told.update(dict.fromkeys(news))
+        while len(self._told) > _MOST_TOLD:
+            del self._told[next(iter(self._told))]
+        return news
 
 
 class _Source:
