@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from accord.bargaining.rules import Rules
-from accord.bargaining.standing import Proposition, firmness
+from accord.bargaining.standing import Proposition
 from accord.model.actor import Actor
 from accord.model.findings import Issue
 from accord.model.table import LeftOut
@@ -16,7 +15,7 @@ _ISSUES = get_args(Issue)
 
 
 def choose(
-    found: Sequence[Proposition], actors: Mapping[str, Actor], at: dt.date | None, rules: Rules
+    found: Sequence[Proposition], actors: Mapping[str, Actor], rules: Rules
 ) -> tuple[list[Proposition], list[LeftOut]]:
     """The propositions of the table, by issue and then by how contested they are; the others with the reason.
 
@@ -30,7 +29,7 @@ def choose(
         if reason:
             left.append(LeftOut(what=proposition.text, why=reason, findings=proposition.ids))
         else:
-            kept.append((_contest(proposition, at, rules), proposition))
+            kept.append((_contest(proposition), proposition))
     kept.sort(key=lambda pair: (-pair[0], pair[1].key))
     for _, proposition in kept[rules.max_questions :]:
         why = f"the table holds the {rules.max_questions} most contested questions; this one is less so"
@@ -52,10 +51,10 @@ def _reason(proposition: Proposition, actors: Mapping[str, Actor]) -> str | None
     return None
 
 
-def _contest(proposition: Proposition, at: dt.date | None, rules: Rules) -> float:
+def _contest(proposition: Proposition) -> float:
     """The firmness of the weaker side; where one side is only open, half of its firmness."""
     sides = {"for": 0.0, "against": 0.0, "open": 0.0}
     for standing in proposition.standings:
-        sides[standing.stance] += firmness(standing, at, rules)
+        sides[standing.stance] += standing.firm
     opposed = min(sides["for"], sides["against"])
     return opposed if opposed else min(max(sides["for"], sides["against"]), sides["open"]) / 2

@@ -11,6 +11,8 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from accord.bargaining.arrays import UNIT, compile_table
 from accord.bargaining.grid import make_grid
 from accord.bargaining.inputs import inputs
@@ -18,8 +20,9 @@ from accord.bargaining.limits import Limits
 from accord.bargaining.objectives import egalitarian
 from accord.bargaining.rules import Rules
 from accord.bargaining.search import best
+from accord.bargaining.standing import Spoken
 from accord.bargaining.sweep import sweep
-from accord.bargaining.table import table_from
+from accord.bargaining.table import table_of
 from accord.bargaining.zone import acceptable
 from accord.errors import TableError
 from accord.model.actor import Actor
@@ -37,7 +40,9 @@ def tables_over(
     levers: Sequence[Lever] = (),
 ) -> tuple[Table, ...]:
     """The table at each date, by the rules of `table_from`. Dates at which no two parties differ are left out."""
-    made = [table_from(positions, actors, at=day, assumptions=assumptions, levers=levers) for day in dates]
+    known = {actor.id: actor for actor in actors}
+    spoken, every = Spoken(positions, known), np.ones(len(positions), dtype=np.bool_)
+    made = [table_of(spoken, every, known, at=day, assumptions=assumptions, levers=levers) for day in dates]
     return tuple(t for t in made if t.questions and any(p.consent for p in t.parties))
 
 

@@ -6,9 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from accord.bargaining.choose import choose
 from accord.bargaining.rules import Rules
-from accord.bargaining.standing import Proposition, Standing, firmness, last_day, propositions
+from accord.bargaining.standing import Flags, Proposition, Spoken, Standing
 from accord.model.actor import Actor
 from accord.model.findings import Lever, Position
 from accord.model.table import (
@@ -45,15 +47,30 @@ def table_from(
     What is in the positions and not on the table is listed under `left_out` with its reason. The table has no
     questions when no two parties differ.
     """
-    rules = assumptions or Rules()
     known = {a.id: a for a in actors}
-    days = [d for p in positions if (d := last_day(p)) is not None]
-    when = at or (max(days) if days else None)
-    found, left = propositions(positions, known, when)
-    chosen, dropped = choose(found, known, when, rules)
+    spoken = Spoken(positions, known)
+    every = np.ones(len(positions), dtype=np.bool_)
+    return table_of(spoken, every, known, at=at, assumptions=assumptions, levers=levers, title=title)
+
+
+def table_of(
+    spoken: Spoken,
+    some: Flags,
+    known: Mapping[str, Actor],
+    *,
+    at: dt.date | None = None,
+    assumptions: Rules | None = None,
+    levers: Sequence[Lever] = (),
+    title: str = "",
+) -> Table:
+    """The table that some of the positions spoken (a flag each) set up, by the rules of `table_from`."""
+    rules = assumptions or Rules()
+    when = at or spoken.last_day(some)
+    found, left = spoken.propositions(some, when, rules)
+    chosen, dropped = choose(found, known, rules)
     ids = _question_ids(chosen)
-    views, lines = _views(chosen, ids, when, rules)
-    parties = _parties(chosen, known, when, rules)
+    views, lines = _views(chosen, ids, rules)
+    parties = _parties(chosen, known, rules)
     return Table(
         title=title,
         at=when,
@@ -94,14 +111,12 @@ def _question(proposition: Proposition, key: str) -> Question:
     )
 
 
-def _parties(
-    chosen: Sequence[Proposition], known: Mapping[str, Actor], at: dt.date | None, rules: Rules
-) -> tuple[TableParty, ...]:
+def _parties(chosen: Sequence[Proposition], known: Mapping[str, Actor], rules: Rules) -> tuple[TableParty, ...]:
     firm: dict[str, float] = {}
     must: set[str] = set()
     for proposition in chosen:
         for standing in proposition.standings:
-            firm[standing.party] = firm.get(standing.party, 0.0) + firmness(standing, at, rules)
+            firm[standing.party] = firm.get(standing.party, 0.0) + standing.firm
             if standing.strength != "preference" and standing.stance != "open":
                 must.add(standing.party)
     if not must:
@@ -127,16 +142,16 @@ def _ranged(numbers: tuple[float, float, float], findings: tuple[str, ...] = (),
 
 
 def _views(
-    chosen: Sequence[Proposition], ids: Mapping[tuple[str, ...], str], at: dt.date | None, rules: Rules
+    chosen: Sequence[Proposition], ids: Mapping[tuple[str, ...], str], rules: Rules
 ) -> tuple[tuple[View, ...], tuple[RedLine, ...]]:
     totals: dict[str, float] = {}
     for proposition in chosen:
         for s in proposition.standings:
-            totals[s.party] = totals.get(s.party, 0.0) + firmness(s, at, rules)
+            totals[s.party] = totals.get(s.party, 0.0) + s.firm
     views, lines = [], []
     for proposition in chosen:
         for s in proposition.standings:
-            share = round(firmness(s, at, rules) / totals[s.party], 4)
+            share = round(s.firm / totals[s.party], 4)
             low, high = share * (1 - rules.salience_doubt), share * (1 + rules.salience_doubt)
             salience = Number(share, round(low, 4), round(high, 4), s.ids, "salience")
             question = ids[proposition.key]

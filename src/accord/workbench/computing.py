@@ -7,13 +7,16 @@ or JSON.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 import msgspec
 
 from accord.errors import FilterError, TableError
+from accord.model.derived import derived
 from accord.model.place import Place
 from accord.model.query import Selection, make_filter, sure_enough
 from accord.model.record import Filter, Record
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
 Given = Table | Path | str
 """A table, or the file of one."""
-_MOST_DAYS = 60
+_MOST_DAYS, _MOST_TABLES = 60, 64
 
 
 class Setting(Filters, total=False):
@@ -139,17 +142,12 @@ class Computing:
 
     def answers(self, **setting: Unpack[Setting]) -> Answers:
         """The table with its zone, blockers and concessions. Raises TableError when there is none to compute."""
-        from accord.bargaining.conflicts import blockers, concessions
-        from accord.bargaining.zone import zone
+        from accord.bargaining.diff import situation
         from accord.publishing.brief import Answers
 
-        table, limits = self._set(setting), _limits(setting)
-        return Answers(
-            table=table,
-            zone=zone(table, limits),
-            blockers=blockers(table, limits),
-            concessions=concessions(table, limits),
-        )
+        table = self._set(setting)
+        now = situation(table, _limits(setting))
+        return Answers(table=table, zone=now.zone, blockers=now.blockers, concessions=now.concessions)
 
     def compute(self, word: str, options: dict[str, Any] | None = None, **setting: Unpack[Setting]) -> Computed:
         """The outcome of this word (see `accord.publishing.outcomes.OUTCOMES`) with the tables that it is about."""
@@ -177,17 +175,10 @@ class Computing:
         return table
 
     def _table(self, where: Filter, at: dt.date | str | None = None) -> Table:
-        from accord.bargaining.table import table_from
-
-        seen = Selection(self.record(), sure_enough(where))
-        made = table_from(
-            seen.items(seen.record.positions),
-            seen.record.actors,
-            at=make_filter(until=at).until,
-            levers=seen.items(seen.record.levers),
-            title=self.place.stem,
-        )
-        return msgspec.structs.replace(made, left_out=(*made.left_out, *_unsure(seen, where)))
+        """The table that the record sets up: the same object as long as the record is the same, for the last asked."""
+        record, day = self.record(), make_filter(until=at).until
+        tables: Tables = derived(record, Tables, Tables)
+        return tables.get((self.place.stem, where, day), lambda: _laid(record, where, day, self.place.stem))
 
     def _over_time(self, setting: Setting) -> list[Table]:
         """The tables on the days on which a position is dated, within `since` and `until`, the last ones at most."""
@@ -206,11 +197,47 @@ class Computing:
         return list(made)
 
 
+class Tables:
+    """The tables that were asked for last, each with what was computed on it (see `accord.bargaining.diff`)."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, Table] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Table]) -> Table:
+        """The table of this key, made where it is not kept any more."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            made = self._kept.setdefault(key, made)
+            while len(self._kept) > _MOST_TABLES:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _laid(record: Record, where: Filter, day: dt.date | None, title: str) -> Table:
+    """The table that the positions that pass the filter set up."""
+    from accord.bargaining.standing import Spoken
+    from accord.bargaining.table import table_of
+
+    seen = Selection(record, sure_enough(where))
+    known = {actor.id: actor for actor in record.actors}
+    spoken = derived(record, Spoken, lambda: Spoken(record.positions, known))
+    levers = seen.items(record.levers)
+    made = table_of(spoken, seen.passing("positions"), known, at=day, levers=levers, title=title)
+    return msgspec.structs.replace(made, left_out=(*made.left_out, *_unsure(seen, where)))
+
+
 def _unsure(seen: Selection, where: Filter) -> tuple[LeftOut, ...]:
     """What was left out as not sure enough, where the filter did not ask for a confidence itself."""
-    kept = {position.id for position in seen.items(seen.record.positions)}
+    import numpy as np
+
     every = Selection(seen.record, where)
-    left = tuple(p.id for p in every.items(seen.record.positions) if p.id not in kept)
+    lost = np.flatnonzero(every.passing("positions") & ~seen.passing("positions"))
+    left = tuple(seen.record.positions[place].id for place in lost.tolist())
     what = f"{len(left)} position{'' if len(left) == 1 else 's'} of less confidence than {seen.where.confidence:g}"
     why = "more of them are misread than not; --confidence 0.01 takes in all"
     return (LeftOut(what=what, why=why, findings=left),) if left else ()

@@ -34,11 +34,11 @@ def agreement(answers: Answers | str | None, quoted: Quoted, most: int = 3) -> S
         nothing = answers or "No table was computed."
         return Section(key="agreement", title="Can they agree?", nothing=nothing[:1].upper() + nothing[1:])
     table = answers.table
-    blocking = blocker_lines(table, answers.blockers, quoted)
-    opening = concession_lines(table, answers.concessions, quoted)
-    lines = (*zone_lines(table, answers.zone), *blocking[:most], *opening[:most])
+    blocking = blocker_lines(table, answers.blockers, quoted, most)
+    opening = concession_lines(table, answers.concessions, quoted, most)
+    lines = (*zone_lines(table, answers.zone), *blocking, *opening)
     granted = tuple(assumption.text.rstrip(".") for assumption in table.assumptions)
-    more = max(0, len(blocking) - most) + max(0, len(opening) - most)
+    more = max(0, len(answers.blockers.sets) - most) + max(0, len(answers.concessions.sets) - most)
     return Section(key="agreement", title="Can they agree?", lines=lines, more=more, granted=granted)
 
 
@@ -58,8 +58,8 @@ def zone_lines(table: Table, zone: Zone) -> tuple[Line, ...]:
     return (first, *_common(table, zone))
 
 
-def blocker_lines(table: Table, blockers: Blockers, quoted: Quoted) -> tuple[Line, ...]:
-    """One line a minimal set of demands that together leave no package."""
+def blocker_lines(table: Table, blockers: Blockers, quoted: Quoted, most: int | None = None) -> tuple[Line, ...]:
+    """One line a minimal set of demands that together leave no package, at most so many."""
     if blockers.impossible:
         return (
             _say("Exclusions and implications of the table alone leave no package; no party's demand is to blame."),
@@ -68,13 +68,16 @@ def blocker_lines(table: Table, blockers: Blockers, quoted: Quoted) -> tuple[Lin
         _demanding(
             "This alone closes it: " if len(demands) == 1 else "These cannot stand together: ", table, demands, quoted
         )
-        for demands in sorted(blockers.sets, key=_assumed)
+        for demands in sorted(blockers.sets, key=_assumed)[:most]
     )
 
 
-def concession_lines(table: Table, concessions: Concessions, quoted: Quoted) -> tuple[Line, ...]:
-    """One line a minimal set of concessions that would open the zone, the cheapest first."""
-    return tuple(_conceding(table, one, first=place == 0, quoted=quoted) for place, one in enumerate(concessions.sets))
+def concession_lines(
+    table: Table, concessions: Concessions, quoted: Quoted, most: int | None = None
+) -> tuple[Line, ...]:
+    """One line a minimal set of concessions that would open the zone, the cheapest first, at most so many."""
+    shown = concessions.sets[:most]
+    return tuple(_conceding(table, one, first=place == 0, quoted=quoted) for place, one in enumerate(shown))
 
 
 def demand_parts(table: Table, demand: Demand) -> tuple[Part, ...]:

@@ -9,8 +9,8 @@ from accord.web.asking import Where
 from accord.web.desk import Scene
 from accord.web.pages import Context, desk_of, page
 
-MOST_SETS = 50
-"""How many blockers and concessions a page looks for: it shows a dozen, and a table can have thousands."""
+MOST_SETS = 12
+"""How many blockers and concessions a page looks for and shows: a table can have thousands."""
 
 router = APIRouter(include_in_schema=False)
 

@@ -191,21 +191,21 @@ def result(made: Computed, play: Play, seeing: Seeing) -> Result:
     found, after = _difference(made), made.tables[-1]
     now = found.after
     quoted = seeing.ground.quotes_of
-    ways = concession_lines(after, now.concessions, quoted)
-    blockers = blocker_lines(after, now.blockers, quoted)
+    ways = concession_lines(after, now.concessions, quoted, _MOST)
+    blockers = blocker_lines(after, now.blockers, quoted, _MOST)
     return Result(
         table=after,
         headline=headline(found) if play.changes else "",
         asked=made.asked,
         zone=zone_lines(after, now.zone),
-        blockers=blockers[:_MOST],
+        blockers=blockers,
         cut=next((found.cut for found in (now.blockers, now.concessions) if found.cut), None),
-        more_blockers=max(0, len(blockers) - _MOST),
+        more_blockers=max(0, len(now.blockers.sets) - _MOST),
         ways=tuple(
             Way(line, play.also(_made(after, one)))
-            for line, one in zip(ways[:_MOST], now.concessions.sets, strict=False)
+            for line, one in zip(ways, now.concessions.sets, strict=False)
         ),
-        more_ways=max(0, len(ways) - _MOST),
+        more_ways=max(0, len(now.concessions.sets) - _MOST),
         fairest=_fairest(after, now),
         gains=tuple(Gain(made.party(s.party), s.before, s.after, gain(s)) for s in found.shifts),
     )
