@@ -60,7 +60,7 @@ def load(
         for found in walk(named, remote=remote)
         for each in ((found,) if isinstance(found, Skipped) else unpack(found))
     )
-    return _load(files, published, day)
+    return map(_writable, _load(files, published, day))
 
 
 def _load(files: Iterable[Incoming | Skipped], given: dt.date | None, today: dt.date) -> Iterator[Report | Skipped]:
@@ -84,6 +84,17 @@ def _load(files: Iterable[Incoming | Skipped], given: dt.date | None, today: dt.
                 )
         except Refused as problem:
             yield Skipped(source=found.source, line=problem.line, reason=problem.reason)
+
+
+def _writable(item: Report | Skipped) -> Report | Skipped:
+    """What was left out, in words that UTF-8 can write: names in a hostile file may be halves of characters."""
+    if isinstance(item, Report) or (item.source + item.reason).isascii():
+        return item
+    return Skipped(source=_whole(item.source), line=item.line, reason=_whole(item.reason))
+
+
+def _whole(words: str) -> str:
+    return words.encode("utf-8", "replace").decode()
 
 
 def _admitted(finished: Iterator[Report | Skipped], gate: Gate | None, form: Format) -> Iterator[Report | Skipped]:

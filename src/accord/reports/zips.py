@@ -40,6 +40,10 @@ def members(incoming: Incoming, budget: Budget) -> Iterator[Incoming | Skipped]:
                 f"a zip archive must be whole; this one cannot be opened: {what}. Was it cut short?"
             ) from problem
         for info in infos:
+            if not info.filename:
+                reason = "a member of a zip archive must have a name; one of this has none. Pack it again"
+                yield Skipped(source=incoming.source, reason=reason)
+                continue
             no = refused(incoming, info.filename, _kind(info))
             if info.is_dir() or (no is None and hidden(info.filename)):
                 continue
