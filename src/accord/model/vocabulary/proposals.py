@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from accord.errors import VocabularyError
-from accord.model.findings import ProposalKind, ProposalStatus
+from accord.model.findings import Issue, ProposalKind, ProposalStatus
 from accord.model.vocabulary.classes import expand
 from accord.model.vocabulary.door import load
 
@@ -82,6 +82,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     willing: list[str]
     aims: list[str]
     put_forward: list[str]
+    made: list[str]
+    charging: list[str]
+    of_issue: dict[Issue, ProposalKind]
     steps_to: list[str]
     handing: list[str]
     until: list[str]
@@ -175,6 +178,9 @@ class ProposalWords(msgspec.Struct, frozen=True):
     willing: frozenset[str]
     aims: frozenset[str]
     put_forward: frozenset[str]
+    made: frozenset[str]
+    charging: frozenset[str]
+    of_issue: dict[Issue, ProposalKind]
     steps_to: frozenset[str]
     handing: frozenset[str]
     until: frozenset[str]
@@ -207,6 +213,9 @@ def proposal_words() -> ProposalWords:
         willing=frozenset(raw.willing),
         aims=frozenset(raw.aims),
         put_forward=frozenset(raw.put_forward),
+        made=frozenset(raw.made),
+        charging=frozenset(raw.charging),
+        of_issue=raw.of_issue,
         steps_to=frozenset(raw.steps_to),
         handing=frozenset(raw.handing),
         until=frozenset(raw.until),

@@ -31,9 +31,18 @@ from accord.reading.proposals.phrases import (
     topic,
     under_without,
 )
+from accord.reading.subjects import issue_scores
 
 _OF_OWNER = frozenset({"by", "from", "of"})
 _BETWEEN = frozenset({"between", "among", "amongst", "with"})
+
+
+def _by_issue(head: Token) -> ProposalKind | None:
+    """What somebody's plan or offer is about, by the subject of the talks that its other words name."""
+    told = [t for t in head.subtree if t.i != head.i and t.pos_ in ("NOUN", "VERB", "ADJ")]
+    scores = issue_scores(told)
+    best = max(scores, key=lambda issue: (scores[issue], issue), default=None)
+    return proposal_words().of_issue.get(best) if best is not None and scores[best] >= 1 else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +128,7 @@ class Deals:
 
     def _noun(self, head: Token, noun: DealNoun) -> Deal:
         words_beside = frozenset(beside(head))
-        kind = noun.kind or topic(head) or self._inner(head)
+        kind = noun.kind or topic(head) or self._inner(head) or (_by_issue(head) if noun.implied else None)
         owners, parties = self._sides(head, noun)
         definite = head.tag_ in ("NNP", "NNPS") or is_definite(head)
         words = proposal_words()

@@ -113,7 +113,8 @@ def is_vague(head: Token, noun: DealNoun, kind: ProposalKind | None) -> bool:
     if head.tag_ != "NNS" or noun.kind is not None or noun.takes_up:
         return False
     if not noun.implied:
-        return kind is None and not is_definite(head) and not any(names(head))
+        told = any(c.dep_ in ("acl", "relcl") and c.lemma_.lower() in proposal_words().made for c in head.children)
+        return kind is None and not told and not is_definite(head) and not any(names(head))
     if (kind and not noun.single) or (not noun.single and is_definite(head)):
         return False
     return not any(w in proposal_words().topics for c in head.lefts if c.dep_ in BESIDE for w in phrase_words(c))
@@ -167,7 +168,7 @@ def topic(head: Token) -> ProposalKind | None:
     before: set[str] = set()
     after: set[str] = set()
     acts: list[ProposalKind] = []
-    for child in head.children:
+    for child in (*head.children, *_hung_late(head)):
         if child.dep_ in (*BESIDE, "dep") and child.i < head.i:
             before.update(phrase_words(child))
         elif child.dep_ == "prep" and child.lower_ in ABOUT:
@@ -183,6 +184,15 @@ def topic(head: Token) -> ProposalKind | None:
         if kinds:
             return next(kind for kind in words.topic_order if kind in kinds)
     return acts[0] if acts else None
+
+
+def _hung_late(head: Token) -> Iterator[Token]:
+    """What the parse has hung on the verb though it completes the noun: "rejected an offer from them for a truce"."""
+    after = head.right_edge.i + 1
+    if head.dep_ == "dobj" and after < len(head.doc) and head.doc[after].dep_ == "prep":
+        late = head.doc[after]
+        if late.head.i == head.head.i and late.lower_ in ("for", "of", "on"):
+            yield late
 
 
 def kinds_told(verb: Token) -> Iterator[ProposalKind]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -99,6 +99,8 @@ class Steps:
         status, by = _told(cue, deal, by)
         reported = bool(self._context.attributions.around(token))
         result = outcome(cue, token, status, reported=reported)
+        if result is not None and result.status == "stalled" and status == "in-force" and _is_charged(token):
+            result = replace(result, status="violated")  # "accused them of failing to honour the accord"
         if deal is not None and deal.denied:
             ahead = any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)  # "no deal would be signed"
             none = status in ("agreed", "signed") and not ahead
@@ -270,10 +272,16 @@ def _told(cue: StepCue, deal: Deal | None, by: tuple[str, ...]) -> tuple[Proposa
             return cue.gives, by
 
 
+def _is_charged(token: Token) -> bool:
+    """Whether it is what somebody is accused of."""
+    doers = _accused(token)
+    return bool(doers) and any(doer.head.lemma_.lower() in proposal_words().charging for doer in doers)
+
+
 def _accused(token: Token) -> tuple[Token, ...]:
     """Whom somebody is said to accuse of it: "accused the rebels of violating", "blamed them for breaking"."""
     here = token
-    while here.dep_ == "conj" and here.head.pos_ in VERBS:
+    while here.dep_ in ("conj", "xcomp") and here.head.pos_ in VERBS:
         here = here.head
     if here.dep_ != "pcomp":
         return ()
