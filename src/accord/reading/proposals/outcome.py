@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from accord.model.findings import ProposalStatus
 from accord.model.vocabulary.modality import modality_cues
 from accord.model.vocabulary.proposals import StepCue, proposal_words
-from accord.reading.modality import Standing, negated, standing, under_condition
+from accord.reading.modality import Standing, negated, standing
+from accord.reading.supposed import under_condition
 
 _MOST = 6
 _WOULD = "auxiliary: conditional"

@@ -37,7 +37,7 @@ class Slots:
     def _slot(self, slot: str, token: Token, cue: StepCue, around: Arguments) -> Iterator[Deal | None]:
         match slot:
             case "obj":
-                heads: Iterable[Token] = around.objects or around.after(*cue.after)
+                heads: Iterable[Token] = around.objects or around.after(*cue.after) or _before_comma(token)
             case "subj" if token.pos_ in VERBS and any(c.dep_ == "xcomp" for c in token.children):
                 return  # "it failed to", "the truce began to"
             case "subj":
@@ -120,6 +120,15 @@ class Slots:
             for other in verb.children:
                 if other.dep_ == "conj" and other.pos_ in VERBS:
                     yield from self._clause(other, depth + 1)
+
+
+def _before_comma(token: Token) -> tuple[Token, ...]:
+    """What a participle describes that the parse hangs on a later verb: "the ceasefire, reached in May, was kept"."""
+    lost = token.tag_ == "VBN" and token.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
+    if not lost or token.i < 2 or token.nbor(-1).text != ",":
+        return ()
+    noun = token.nbor(-2)
+    return (noun,) if noun.pos_ in ("NOUN", "PROPN") else ()
 
 
 def _is_charge(token: Token) -> bool:
