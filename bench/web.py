@@ -19,13 +19,18 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from accord.model.findings import LAYERS
+from accord.model.findings import LAYERS, Claim, Discrepancy, Event, Figure, Lever, Proposal, ProposalStep
+from accord.model.ids import content_id
 from accord.model.reading import Reading
 from accord.model.record import Record
 from accord.record import Store
@@ -56,14 +61,84 @@ class Held(Workspace):
 
 
 def make(reports: int, rich: int) -> Record:
-    """A record of synthetic reports."""
+    """A record of synthetic reports, as merging leaves one: positions on one proposition have its key.
+
+    The synthetic readings hold no proposals, levers or discrepancies; these are made from their events and figures, so
+    that no page is empty.
+    """
     world = make_world(reports, 7, rich=rich)
     actors = {actor.id: actor for reading in world.readings for actor in reading.actors}
+    layers: dict[str, tuple[Any, ...]] = {
+        name: tuple(item for reading in world.readings for item in reading.layer(name)) for name in LAYERS
+    }
+    keys = world.truth.propositions
+    layers["positions"] = tuple(
+        replace(position, key=content_id("pr", keys[position.id])) for position in layers["positions"]
+    )
+    layers["proposals"] = tuple(proposals(layers["events"]))
+    layers["levers"] = tuple(levers(layers["events"]))
     return Record(
         reports=tuple(world.reports),
         actors=tuple(sorted(actors.values(), key=lambda actor: (actor.name, actor.id))),
-        **{name: tuple(item for reading in world.readings for item in reading.layer(name)) for name in LAYERS},
+        discrepancies=tuple(discrepancies(layers["figures"])),
+        **layers,
     )
+
+
+def proposals(events: Iterable[Event]) -> Iterator[Proposal]:
+    """What was asked for, agreed and refused, four events a proposal."""
+    status = {"REQUEST": "proposed", "AGREE": "agreed", "REJECT": "rejected"}
+    telling = [event for event in events if event.type in status]
+    for number in range(len(telling) // 4):
+        some = telling[4 * number : 4 * number + 4]
+        steps = tuple(
+            ProposalStep(status=status[e.type], by=e.actors[:1], date=e.date, evidence=e.evidence, confidence=0.7)
+            for e in some
+        )
+        yield Proposal(
+            id=content_id("pp", some[0].id),
+            evidence=some[0].evidence,
+            confidence=0.7,
+            name=f"plan {number}",
+            kind="framework",
+            by=some[0].actors[:1],
+            history=steps,
+        )
+
+
+def levers(events: Iterable[Event]) -> Iterator[Lever]:
+    """Sanctions and aid of one over another."""
+    means = {"SANCTION": ("sanctions", "pressure"), "AID": ("trade", "inducement")}
+    for event in events:
+        if event.type in means and event.actors and event.recipients:
+            instrument, direction = means[event.type]
+            yield Lever(
+                id=content_id("le", event.id),
+                evidence=event.evidence,
+                confidence=event.confidence,
+                holder=event.actors[0],
+                target=event.recipients[0],
+                instrument=instrument,
+                direction=direction,
+                status="applied",
+                date=event.date,
+            )
+
+
+def discrepancies(figures: Iterable[Figure]) -> Iterator[Discrepancy]:
+    """Two values of one measure, claimed one after the other."""
+    last: dict[str, Figure] = {}
+    for figure in figures:
+        other = last.get(figure.measure)
+        last[figure.measure] = figure
+        if other is not None and other.value != figure.value:
+            claims = tuple(
+                Claim(value=f"{one.value:g}", by=one.claimed_by, items=(one.id,), evidence=one.evidence)
+                for one in (other, figure)
+            )
+            yield Discrepancy(
+                id=content_id("di", other.id, figure.id), kind="number", about=figure.measure, claims=claims
+            )
 
 
 def serve(reports: int, rich: int) -> None:
@@ -98,7 +173,17 @@ def addresses(record: Record, random: Random) -> list[tuple[str, str]]:
         said += [f"confidence={random.choice((0.5, 0.6, 0.7))}"] if random.random() < 0.2 else []
         return "?" + "&".join(said) if said else ""
 
-    lists = ("timeline", "positions", "statements", "figures", "discrepancies", "people", "reports", "proposals")
+    lists = (
+        "timeline",
+        "positions",
+        "statements",
+        "figures",
+        "levers",
+        "discrepancies",
+        "people",
+        "reports",
+        "proposals",
+    )
     for _ in range(4000):
         kind = random.choice((*lists, "overview", "report", "item", "search", "table", "api"))
         match kind:

@@ -11,11 +11,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from accord.model.actor import Actor, Role
 from accord.model.history import PositionHistory
-from accord.record import histories
 from accord.web.asking import Asked, Pages, Where
 from accord.web.desk import Scene
 from accord.web.drawing.parts import parts_of
 from accord.web.drawing.ties import By, Tie, ties_with
+from accord.web.matters import histories_of
 from accord.web.pages import Context, desk_of, page
 from accord.web.views.lists import Listing
 from accord.web.views.people import found_actor
@@ -133,7 +133,7 @@ def _histories(scene: Scene) -> dict[str, tuple[PositionHistory, ...]]:
 
     def made() -> dict[str, tuple[PositionHistory, ...]]:
         found: dict[str, list[PositionHistory]] = {}
-        for history in scene.once("histories", lambda: histories(scene.record)):
+        for history in histories_of(scene).every:
             found.setdefault(history.party, []).append(history)
         return {party: tuple(some) for party, some in found.items()}
 
@@ -145,7 +145,7 @@ def _spoken(scene: Scene) -> dict[str, tuple[PositionHistory, ...]]:
 
     def made() -> dict[str, tuple[PositionHistory, ...]]:
         found: dict[str, list[PositionHistory]] = {}
-        for history in scene.once("histories", lambda: histories(scene.record)):
+        for history in histories_of(scene).every:
             for speaker in sorted({e.speaker for e in history.entries if e.speaker and e.speaker != history.party}):
                 found.setdefault(speaker, []).append(history)
         return {speaker: tuple(some) for speaker, some in found.items()}
