@@ -48,7 +48,7 @@ class Kept:
         rest = iter(keys)
         while some := list(islice(rest, _MANY)):
             rows = self._connected().execute(_SOME, {"shelf": shelf, "keys": some})
-            found.update((key, _proved(shelf, value)) for key, value in rows)
+            found.update((key, _proved(shelf, key, value)) for key, value in rows)
         return found
 
     def fetch_all(self, shelf: str) -> Iterator[tuple[str, bytes]]:
@@ -56,27 +56,29 @@ class Kept:
         if self._nothing_kept:
             return
         rows = self._connected().execute(_ALL, {"shelf": shelf})
-        yield from ((key, _proved(shelf, value)) for key, value in rows)
+        yield from ((key, _proved(shelf, key, value)) for key, value in rows)
 
     def keep(self, shelf: str, rows: list[tuple[str, bytes]], dropped: list[str]) -> None:
         """Store these values and forget these keys."""
         connection = self._connected()
         if rows:
-            connection.execute(_KEEP, [{"shelf": shelf, "key": key, "value": _sealed(value)} for key, value in rows])
+            connection.execute(
+                _KEEP, [{"shelf": shelf, "key": key, "value": sealed(shelf, key, value)} for key, value in rows]
+            )
             self._nothing_kept = False
         if dropped and not self._nothing_kept:
             connection.execute(_DROP, [{"shelf": shelf, "key": key} for key in dropped])
 
 
-def _sealed(value: bytes) -> bytes:
-    """A value with its checksum before it."""
-    return crc32(value).to_bytes(4, "big") + value
+def sealed(shelf: str, key: str, value: bytes) -> bytes:
+    """A value with the checksum of itself and its place before it."""
+    return crc32(value, crc32(f"{shelf}\0{key}".encode())).to_bytes(4, "big") + value
 
 
-def _proved(shelf: str, sealed: bytes) -> bytes:
+def _proved(shelf: str, key: str, kept: bytes) -> bytes:
     """The value that was sealed. Raises RecordError where it is not as it was written."""
-    value = sealed[4:]
-    if sealed[:4] != crc32(value).to_bytes(4, "big"):
+    value = kept[4:]
+    if kept != sealed(shelf, key, value):
         raise RecordError(
             f"the record is damaged: what was merged ({shelf}) must be as it was written, and is not; "
             "`accord doctor NAME.accord --rebuild` makes it anew from reports, readings and edits"

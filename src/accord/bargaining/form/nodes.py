@@ -179,8 +179,9 @@ def _check_depth(text: str, name: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise TableError(
-                    f"{name}, line {event.start_mark.line + 1}: lists and mappings must lie at most {_DEEPEST} deep in "
+                    f"{name}, line {line}: lists and mappings must lie at most {_DEEPEST} deep in "
                     "one another; these lie deeper; is this a table?"
                 )
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
+from typing import cast
 
 from accord.model.report import Skipped
 from accord.reports.decode import decode
@@ -85,7 +86,7 @@ def _draft(raw: bytes, number: int | None) -> Draft:
     """The report in a mail. Raises Refused where it has no text."""
     _check_form(raw)
     try:
-        message = email.message_from_bytes(raw, policy=_POLICY)
+        message = cast("EmailMessage", email.message_from_bytes(raw, policy=_POLICY))
         text = _text(message)
         name, address = email.utils.parseaddr(str(message.get("From", "")))
         title, date = str(message.get("Subject", "")), str(message.get("Date", ""))
