@@ -76,6 +76,65 @@ DAYS = [
         "2016-01-26",
     ),
     ("Guinea-Bissau laid down its arms on Sunday.", "RETREAT", "occurred", {"Guinea-Bissau"}, "2016-01-24"),
+    # datelines, whose place is no subject
+    (
+        "BAKU - The foreign ministers of Azerbaijan and Armenia are to meet on February 3, officials said.",
+        "CONSULT",
+        "planned",
+        {"Azerbaijan", "Armenia"},
+        "2016-02-03",
+    ),
+    (
+        "HAVANA, Jan 30 (AFP) - Colombia's government and the National Liberation Army (ELN) rebel group met.",
+        "CONSULT",
+        "occurred",
+        {"Colombia", "ELN"},
+        "2016-01-30",
+    ),
+    # persons hung on the state of the first, states by their other spellings, emissaries
+    (
+        "Serzh Sarkisian of Armenia and Azerbaijan's Ilham Aliyev held talks on January 16.",
+        "CONSULT",
+        "occurred",
+        {"Serzh Sarkisian", "Ilham Aliyev"},
+        "2016-01-16",
+    ),
+    (
+        "The leaders of Moldova and Transdnestr met in Bendery on Friday.",
+        "CONSULT",
+        "occurred",
+        {"Moldova", "Transnistria"},
+        "2016-01-29",
+    ),
+    (
+        "A unit leader, Cesar Badiate, and an emissary of Senegalese President Macky Sall signed a deal on Thursday.",
+        "AGREE",
+        "occurred",
+        {"Cesar Badiate", "Senegal"},
+        "2016-01-28",
+    ),
+    # talks called off, and what is only asked for
+    (
+        "Talks between Georgia and Abkhazia were called off on Monday.",
+        "CONSULT",
+        "refused",
+        {"Georgia", "Abkhazia"},
+        "2016-01-25",
+    ),
+    (
+        "Another round of talks between Georgia and Abkhazia scheduled for January 3 was postponed.",
+        "CONSULT",
+        "refused",
+        {"Georgia", "Abkhazia"},
+        "2016-01-03",
+    ),
+    (
+        "The Rwandan minister went on to meet with Ugandan diplomats on Tuesday.",
+        "CONSULT",
+        "occurred",
+        {"Rwanda", "Uganda"},
+        "2016-01-26",
+    ),
 ]
 BETWEEN = [
     ("Each side has blamed the other for the collapse of the truce.", "ACCUSE", "occurred", BOTH, None),
@@ -119,3 +178,21 @@ def test_an_act_has_its_day(text: str, kind: str, status: str, who: set[str], da
 def test_who_is_meant_by_both_sides(text: str, kind: str, status: str, who: set[str], day: str | None) -> None:
     found = [e for e in events(PARTIES + text) if e[0] == kind]
     assert any(e[1] == status and who <= e[2] and (day is None or e[3] == day) for e in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The rebels pose the biggest threat to President Idriss Deby.", "THREATEN"),
+        ("Georgia and Abkhazia held talks on resolving their dispute over the border.", "AGREE"),
+        ("Georgia voiced hopes that talks with Abkhazia would finally resume.", "CONSULT"),
+        ("Eritrea would leave Badme when Ethiopia recognises the border.", "SUPPORT"),
+    ],
+)
+def test_what_is_no_act_is_not_told_as_done(text: str, kind: str) -> None:
+    assert not [e for e in events(text) if e[0] == kind and e[1] == "occurred"]
+
+
+def test_what_is_suggested_is_proposed() -> None:
+    found = events("Kofi Annan said they will suggest at the talks that a deal be signed by Kenya and Uganda.")
+    assert [e[1] for e in found if e[0] == "AGREE"] == ["proposed"]

@@ -7,8 +7,9 @@ from spacy.tokens import Doc, Token
 
 from accord.errors import VocabularyError
 from accord.model.vocabulary import modality as vocabulary
-from accord.reading.modality import combine, conditional_clause, negated, standing
+from accord.reading.modality import combine, negated, standing
 from accord.reading.pipeline import model
+from accord.reading.supposed import conditional_clause
 
 CASES = [
     ("The two sides met in Oslo on Monday.", "met", "occurred"),

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from accord.model.vocabulary.modality import modality_cues
 from accord.reading.attribution.trees import child
-from accord.reading.modality import conditional_clause
+from accord.reading.supposed import conditional_clause
 
 _OPENERS = frozenset({"prep", "mark", "advmod", "acomp", "amod", "dep", "advcl", "acl", "pcomp", "conj", "agent"})
 _LATER = frozenset({"after", "once", "when", "until", "unless", "before"})

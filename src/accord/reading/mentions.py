@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -118,11 +118,24 @@ class Mentions:
     def who(self, token: Token) -> tuple[str, ...]:
         """The actors that the noun phrase headed by `token` stands for, its conjuncts included; () for none."""
         found: list[str] = []
-        for word in (token, *token.conjuncts):
+        for word in (token, *token.conjuncts, *self._beyond_state(token)):
             mention = self._by_head.get(word.i)
             if mention is not None:
                 found.extend(a for a in mention.actors if a not in found)
         return tuple(found)
+
+    def _beyond_state(self, token: Token) -> Iterator[Token]:
+        """Persons hung on the state of the first: "Sarkisian of Armenia and Azerbaijan's Ilham Aliyev"."""
+        if not self._person(token):
+            return
+        for preposition in token.children:
+            if preposition.dep_ == "prep" and preposition.lower_ == "of":
+                for state in (c for c in preposition.children if c.dep_ == "pobj" and not self._person(c)):
+                    yield from (word for word in state.conjuncts if self._person(word))
+
+    def _person(self, token: Token) -> bool:
+        mention = self._by_head.get(token.i)
+        return mention is not None and any(self._actors[a].kind == "person" for a in mention.actors)
 
     def is_place(self, actor_id: str) -> bool:
         """Whether this is a region, known by a name of its own, that is no party to anything."""

@@ -14,12 +14,14 @@ from spacy.tokens import Token
 
 from accord.model.findings import EventStatus
 from accord.model.vocabulary.modality import Kind, ModalityCues, modality_cues
+from accord.reading.supposed import conditional_clause, phrase_at, under_condition
 
 _RANK: dict[EventStatus, int] = {"occurred": 0, "planned": 1, "proposed": 2}
 _COMPLEMENTS = frozenset(
     {"xcomp", "ccomp", "pcomp", "acl", "csubj", "csubjpass", "dobj", "nsubjpass", "pobj", "attr", "oprd"}
 )
-_GOVERNED = ("to", "for", "of", "on", "about", "against", "from", "out", "at")
+_GOVERNED = ("to", "for", "of", "on", "about", "against", "from", "out")
+_AIMED = (*_GOVERNED, "at")  # "aimed at a truce", but "discussed it at a meeting" tells a meeting
 _MOST_STEPS = 12
 
 
@@ -75,68 +77,22 @@ def status_of(token: Token) -> EventStatus:
     return standing(token).status
 
 
-def conditional_clause(verb: Token) -> str | None:
-    """The word or phrase that makes the clause headed by `verb` a condition, or None."""
-    cues = modality_cues()
-    for child in verb.children:
-        if child.dep_ in ("mark", "advmod") and child.lower_ in cues.condition_marks and child.i < verb.i:
-            if child.lower_ == "whether" and verb.dep_ == "ccomp":
-                continue
-            return child.lower_
-        if child.dep_ in ("mark", "prep"):
-            phrase = _phrase_at(child, cues.condition_phrases)
-            if phrase:
-                return phrase
-    inverted = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in cues.inverted), None)
-    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if inverted is not None and subject is not None and inverted.i < subject.i < verb.i and verb.sent[-1].text != "?":
-        return f"{inverted.lower_} (inverted)"
-    return None
-
-
-def under_condition(verb: Token) -> str | None:
-    """The word that opens a condition on the clause of `verb` ("if X, Y could follow"), or None."""
-    clause = condition_on(verb)
-    return conditional_clause(clause) if clause is not None else None
-
-
-def condition_on(verb: Token) -> Token | None:
-    """The verb of the clause that puts a condition on the clause of `verb`, or None.
-
-    Also the condition that the parser hung on the verb of saying in between: "She said that should X refuse, Y
-    could follow".
-    """
-    for child in verb.children:
-        if child.dep_ not in ("advcl", "ccomp") or child.pos_ not in ("VERB", "AUX"):
-            continue
-        cue = conditional_clause(child)
-        if cue and (child.dep_ == "advcl" or "inverted" in cue):
-            return child
-        if child.dep_ == "ccomp" and child.i < verb.i:
-            for inner in child.children:
-                if inner.dep_ in ("advcl", "ccomp") and inner.i < verb.i and conditional_clause(inner):
-                    return inner
-    return None
-
-
-def _phrase_at(token: Token, phrases: tuple[tuple[str, ...], ...]) -> str | None:
-    """The phrase whose last word is `token`."""
-    doc, last = token.doc, token.lower_
-    for phrase in phrases:
-        if phrase[-1] != last:
-            continue
-        start = token.i + 1 - len(phrase)
-        if start >= 0 and all(doc[start + k].lower_ == word for k, word in enumerate(phrase)):
-            return " ".join(phrase)
-    return None
-
-
 def governor(word: Token) -> EventStatus | None:
     """The status that a word gives to what depends on it, or None where it governs nothing as it stands here."""
     cues, lemma = modality_cues(), word.lemma_.lower()
+    for child in word.children:
+        if child.dep_ in ("prt", "advmod") and f"{lemma} {child.lower_}" in cues.governors:
+            return cues.governors[f"{lemma} {child.lower_}"]  # "look forward"
     status = cues.governors.get(lemma)
     kind = cues.only.get(lemma) if status is not None else None
     return status if kind is None or _stands_as(word, kind) else None
+
+
+def _governing(word: Token) -> tuple[str, ...]:
+    """The prepositions by which a word governs."""
+    if word.pos_ not in ("VERB", "AUX"):
+        return (*_AIMED, "in")
+    return _AIMED if word.lemma_ in ("aim", "work", "hint", "balk", "point") else _GOVERNED
 
 
 def _stands_as(word: Token, kind: Kind) -> bool:
@@ -191,7 +147,7 @@ class _Climb:
     def _own(self, verb: Token) -> None:
         """What the verb's own auxiliaries, negation and condition say."""
         status = self._auxiliary(verb)
-        self.modal = self.modal or status == "conditional"
+        self.modal = self.modal or (status == "conditional" and not _only_would(verb))
         if negated(verb):
             self._meet("conditional" if status == "conditional" and _weak(verb) else "refused", "negated")
         elif status:
@@ -215,6 +171,8 @@ class _Climb:
                 return "conditional"
             if kind:
                 return kind
+        if _subjunctive(verb):
+            return "proposed"  # "suggested that an accord be signed", wherever the parse hangs the clause
         head = verb.head
         if verb.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
             if head.lemma_ == "be" or (head.lemma_ == "go" and head.tag_ == "VBG"):
@@ -266,8 +224,8 @@ class _Climb:
     def _past_adverbial(self, here: Token, head: Token) -> Token | None:
         if _infinitive(here):
             to = next(c for c in here.children if c.dep_ == "aux" and c.lower_ == "to")
-            if (governor(head) or "occurred") != "occurred" and to.i - head.i in (1, 2):
-                return self._past_governor(here, head)  # "are set to meet"
+            if governor(head) is not None and to.i - head.i in (1, 2):
+                return self._past_governor(here, head)  # "are set to meet", "went on to meet"
             self.purpose = True
             return None
         if any(c.dep_ in ("nsubj", "nsubjpass") for c in here.children) or here.tag_ in ("VBD", "VBZ", "VBP"):
@@ -280,10 +238,10 @@ class _Climb:
         return None
 
     def _past_preposition(self, here: Token, head: Token) -> Token | None:
-        phrase = _phrase_at(here, self.cues.condition_phrases) or _phrase_at(head, self.cues.condition_phrases)
+        phrase = phrase_at(here, self.cues.condition_phrases) or phrase_at(head, self.cues.condition_phrases)
         if phrase:
             self._meet("conditional", phrase)
-        goal = _phrase_at(here, self.cues.purpose_phrases) or _phrase_at(head, self.cues.purpose_phrases)
+        goal = phrase_at(here, self.cues.purpose_phrases) or phrase_at(head, self.cues.purpose_phrases)
         if goal:
             self.purpose = True
             return None
@@ -293,10 +251,12 @@ class _Climb:
         preposition = head if here.dep_ in ("pobj", "pcomp") else here
         if above.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
             status = governor(above)
+            if here.dep_ == "pcomp" and above.lemma_.lower() in self.cues.debates:
+                self.wish = True  # "talks on resolving the dispute"
             if here.dep_ == "pcomp" and above.pos_ == "ADJ":
                 self.purpose = True  # "serious about stopping the war"
                 return None
-            if status and preposition.lower_ in (_GOVERNED if above.pos_ in ("VERB", "AUX") else (*_GOVERNED, "in")):
+            if status and preposition.lower_ in _governing(above):
                 self._meet(status, above.lemma_.lower())
                 self._own_of(above)
                 return above
@@ -314,7 +274,7 @@ class _Climb:
         status = governor(head)
         if _infinitive(here):
             to = next(c for c in here.children if c.dep_ == "aux" and c.lower_ == "to")
-            if _phrase_at(to, self.cues.purpose_phrases):
+            if phrase_at(to, self.cues.purpose_phrases):
                 self.purpose = True
                 return None
         if here.dep_ == "acl" and finite and head.dep_ == "dobj":
@@ -364,6 +324,17 @@ def _spoken(verb: Token, cue: Token) -> bool:
 
 def _weak(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in ("may", "might") for c in verb.children)
+
+
+def _subjunctive(verb: Token) -> bool:
+    """Whether a passive clause says what is to be: "that a ceasefire be signed"."""
+    bare = next((c for c in verb.children if c.dep_ == "auxpass" and c.lower_ == "be"), None)
+    helped = any(c.dep_ == "aux" for c in verb.children)
+    return bare is not None and not helped and any(c.dep_ == "nsubjpass" for c in verb.children)
+
+
+def _only_would(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lemma_.lower() in ("would", "’d", "'d") for c in verb.children)
 
 
 def _infinitive(verb: Token) -> bool:

@@ -39,6 +39,10 @@ class OfflineReader:
     def __init__(self, *, calibrated: bool = True) -> None:
         self._calibrated = calibrated
 
+    def __getstate__(self) -> dict[str, bool]:
+        """What a copy for another process is made of: whose rules those are, it must find out there."""
+        return {"_calibrated": self._calibrated}
+
     @cached_property
     def fingerprint(self) -> str:
         """Accord's version, the model's, and digests of the vocabulary and of the rules themselves."""

@@ -18,11 +18,12 @@ from accord.reading.common_forms import find_common
 from accord.reading.conditions import condition_words, find_condition
 from accord.reading.context import Context
 from accord.reading.matters import Matter, adjuncts, listed
-from accord.reading.modality import conditional_clause, negated, standing
+from accord.reading.modality import negated, standing
 from accord.reading.propositions import find_focus, is_negative, word_proposition
 from accord.reading.stances import find_stands
 from accord.reading.stand import Stand, is_at_table, is_attitude, is_of_talks
 from accord.reading.subjects import classify, issue_scores, layers_of, telling
+from accord.reading.supposed import conditional_clause
 from accord.reading.wanted import find_demanded
 
 _TURNED: dict[Stance, Stance] = {"for": "against", "against": "for", "open": "open"}

@@ -14,9 +14,10 @@ from accord.reading.attribution.sources import owner_of_noun, source_of_verb
 from accord.reading.attribution.trees import child, children, has_to, is_verb, reach
 from accord.reading.context import Context
 from accord.reading.matters import Matter, find_matter, split
-from accord.reading.modality import conditional_clause, negated
+from accord.reading.modality import negated
 from accord.reading.modals import find_modals
 from accord.reading.stand import Stand, after_comma, firm, fits, lemma_of, whole
+from accord.reading.supposed import conditional_clause
 from accord.reading.verdicts import find_verdicts
 from accord.reading.wanted import find_taken_up, find_ultimatum, find_wanted
 

@@ -37,6 +37,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     near: list[str] = []
     mod: list[str] = []
     mod_not: list[str] = []
+    under_not: list[str] = []
     needs: Needs | None = None
     clause: Clause | None = None
     clause_not: list[str] = []
@@ -69,6 +70,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ceasing: list[str]
     granting: list[str]
     announcing: list[str]
+    bodies: list[str]
     documents: list[str]
     triggers: dict[EventType, list[_Entry]]
 
@@ -87,6 +89,7 @@ class Trigger(msgspec.Struct, frozen=True):
     """One entry of the vocabulary. `object` None: any object or none; empty: it must have none.
 
     `prefix` are the words right before the lemma ("phone call", "co-operate"), `particles` the words that hang on it.
+    `under_not`: verbs that a noun must not be the object or the complement of ("poses a threat").
     `coded` is the type that PLOVER data sets give it, where that differs from the type in the guidelines.
     """
 
@@ -107,6 +110,7 @@ class Trigger(msgspec.Struct, frozen=True):
     near: Words
     modifiers: frozenset[str]
     modifiers_not: frozenset[str]
+    under_not: frozenset[str]
     needs: Needs | None
     clause: Clause | None
     clause_not: frozenset[str]
@@ -144,6 +148,7 @@ class EventWords(msgspec.Struct, frozen=True):
     light: dict[tuple[str, ...], Frame]
     wishing: frozenset[tuple[str, ...]]
     mediating: frozenset[str]
+    bodies: frozenset[str]
     documents: frozenset[str]
     occurrences: frozenset[str]
     failures: frozenset[str]
@@ -204,6 +209,7 @@ def _trigger(entry: _Entry, group: EventType, classes: dict[str, list[str]]) -> 
         near=read(entry.near),
         modifiers=frozenset(entry.mod),
         modifiers_not=frozenset(entry.mod_not),
+        under_not=frozenset(entry.under_not),
         needs=entry.needs,
         clause=entry.clause,
         clause_not=frozenset(entry.clause_not),
@@ -237,6 +243,7 @@ def event_words() -> EventWords:
         light=light,
         wishing=frozenset(tuple(words.split()) for words in raw.light.wish),
         mediating=frozenset(raw.light.mediate),
+        bodies=frozenset(raw.bodies),
         documents=frozenset(raw.documents),
         occurrences=frozenset(raw.occurrences),
         failures=frozenset(raw.failures),

@@ -18,6 +18,7 @@ Kind = Literal["adjective", "noun", "verb", "passive"]
 
 class _Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marks: list[str]
+    times: list[str]
     phrases: list[str]
     inverted: list[str]
 
@@ -37,6 +38,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: _Conditions
     purposes: _Purposes
     wishes: list[str]
+    debates: list[str]
     willing: list[str]
 
 
@@ -45,6 +47,7 @@ class ModalityCues(msgspec.Struct, frozen=True):
 
     `only` says of a governor that means something else otherwise how it must stand: "open to talks" is no
     "opened the talks", "a date set for talks" no "set a tariff".
+    `condition_times` open a condition in the present tense only ("once they have signed").
     `occurrences` are verbs that say of a happening that it takes place, or how it goes; `wishes` governors that tell
     what somebody would like or is ready to do, which is a stand and no event; `willing` auxiliaries whose negation is
     a refusal.
@@ -57,10 +60,12 @@ class ModalityCues(msgspec.Struct, frozen=True):
     only: dict[str, Kind]
     modifiers: dict[str, EventStatus]
     condition_marks: frozenset[str]
+    condition_times: frozenset[str]
     condition_phrases: tuple[tuple[str, ...], ...]
     inverted: frozenset[str]
     purpose_phrases: tuple[tuple[str, ...], ...]
     wishes: frozenset[str]
+    debates: frozenset[str]
     willing: frozenset[str]
 
 
@@ -88,9 +93,11 @@ def modality_cues() -> ModalityCues:
         only={lemma: kind for kind, lemmas in raw.only.items() for lemma in lemmas},
         modifiers=_by_lemma(raw.modifiers, "modifiers"),
         condition_marks=frozenset(raw.conditions.marks),
+        condition_times=frozenset(raw.conditions.times),
         condition_phrases=tuple(tuple(p.split()) for p in raw.conditions.phrases),
         inverted=frozenset(raw.conditions.inverted),
         purpose_phrases=tuple(tuple(p.split()) for p in raw.purposes.phrases),
         wishes=frozenset(raw.wishes),
+        debates=frozenset(raw.debates),
         willing=frozenset(raw.willing),
     )

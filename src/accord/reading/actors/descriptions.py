@@ -109,8 +109,8 @@ def _unnamed(scene: Scene, token: Token, left: int, right: int, beside: list[str
     if token.i in scene.headlines:
         return None  # the text below names who is meant
     if kind in (None, "title") or (token.dep_ in ("appos", "conj") and token.head.i in scene.referent):
-        somebody_else = token.dep_ == "conj" and beside and (d := determiner_of(token)) is not None
-        if not (somebody_else and d.lower_ in _INDEFINITE):
+        own = determiner_of(token) if token.dep_ == "conj" and beside else None
+        if own is None or own.lower_ not in _INDEFINITE:
             return None  # "Peskov, the spokesman"; but "Badiate and an emissary of President Sall" are two
     words = [
         t for t in scene.doc[left:right] if t.tag_ not in ("DT", "PRP$") and not (t.tag_ == "CD" and t.lower_ == "one")

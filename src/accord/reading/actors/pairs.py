@@ -34,7 +34,7 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     two = any(c.lower_ in _TWO or c.lower_ in groups().facing for c in token.lefts)
     plain = token.tag_ == "NNS" and all(c.lower_ == "the" for c in token.lefts) and token.left_edge.lower_ == "the"
     counted = two and (token.tag_ == "NNS" or any(c.lower_ in _ONE_OF_TWO for c in token.lefts))
-    if not counted and not (plain and (lower in groups().sides or _holders(scene, token))):
+    if not counted and not (plain and (lower in groups().sides or _holders(scene, token) or _met(discourse, token))):
         return None
     pointing = token.left_edge.lower_ in _DEFINITE or any(c.tag_ == "PRP$" for c in token.lefts)
     if two and lower != "sides" and not pointing:
@@ -50,6 +50,13 @@ def pair(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     if not actors:
         return None
     return scene.mention(noun_group(token).start, token.i + 1, actors, "description", why, head=token.i)
+
+
+def _met(discourse: Discourse, token: Token) -> bool:
+    """Whether "the presidents" are two who were named together shortly before."""
+    if token.dep_ not in ("nsubj", "nsubjpass") or role_class(token) != "office":
+        return False
+    return any(len(joined(discourse.scene, past)) == 2 for past in discourse.before(token.i, 3))
 
 
 def _the(token: Token) -> bool:

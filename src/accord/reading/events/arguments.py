@@ -241,11 +241,18 @@ def _antecedent(pronoun: Token, verb: Token) -> Token:
         here = verb
         for _ in range(_MOST_STEPS):
             if here.dep_ in ("relcl", "acl"):
-                return here.head
+                return _past_region(here.head) if pronoun.lower_ == "who" else here.head
             if here.dep_ == "ROOT":
                 break
             here = here.head
     return pronoun
+
+
+def _past_region(noun: Token) -> Token:
+    """The noun that "who" means where the parse hung it on a place: "rebels from the country's south who pledged"."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    place = noun.lemma_.lower() in event_words().classes["land"] and noun.tag_ == "NN"
+    return above if place and above.pos_ in ("NOUN", "PROPN") else noun
 
 
 def _own_objects(verb: Token) -> tuple[Token, ...]:

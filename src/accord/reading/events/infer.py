@@ -17,7 +17,7 @@ from accord.reading.events.acts import Act
 from accord.reading.events.arguments import PASSIVES, SUBJECTS, VERBS, of_verb
 from accord.reading.events.roles import Parties
 from accord.reading.events.sides import Sides
-from accord.reading.modality import condition_on
+from accord.reading.supposed import condition_on
 
 _SPOKEN = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "THREATEN"})
 _UNNAMED = frozenset({"ASSAULT", "COERCE", "PROTEST"})  # told even where nobody is named: "nine people were killed"
@@ -70,7 +70,8 @@ def _filled(
         if act.type == "ASSAULT" or (act.type == "CONSULT" and not act.definite and not act.mediated):
             found = usual or _partners(act, before, every, doc, act.told)
         else:
-            known = act.definite or act.type == "RETREAT" or (act.type == "AGREE" and act.status == "refused")
+            placed = act.told and (act.date is not None or act.place is not None)
+            known = act.definite or placed or act.type == "RETREAT" or (act.type == "AGREE" and act.status == "refused")
             found = _partners(act, before, every, doc, act.told) or (usual if known else ())
         if found:
             everyone = tuple(dict.fromkeys((*found, *act.actors)))

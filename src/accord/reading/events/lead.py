@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from accord.model.when import When
 from accord.reading.context import Context
 from accord.reading.events.acts import Act
-from accord.reading.modality import conditional_clause
+from accord.reading.supposed import conditional_clause
 
 _SENTENCES = 2  # further sentences of a long first paragraph tell the background
 _LEAST = 8  # tokens; shorter lines are headlines, bylines and datelines

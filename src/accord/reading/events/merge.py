@@ -50,8 +50,12 @@ class Merging:
         return not mine or not theirs or bool(mine & theirs)
 
     def _fits(self, act: Act, group: list[Act]) -> bool:
-        """Whether an act is the event of a group: like one of its mentions, and against none."""
-        return any(self._same(act, other) for other in group) and all(
+        """Whether an act is the event of a group: like one of its mentions, and against none.
+
+        What only takes an act up ("the accord") brings no other to it.
+        """
+        told = [other for other in group if not other.anaphor] or group
+        return any(self._same(act, other) for other in told) and all(
             _agree(act, other) and self._compatible(act, other) for other in group
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from accord.model.vocabulary.events import Trigger
+from accord.model.vocabulary.events import Trigger, event_words
 from accord.reading.context import Context
 from accord.reading.events.arguments import VERBS, Arguments, of_verb
 from accord.reading.events.counting import deep
@@ -64,7 +64,10 @@ class Parties:
 
     def _look(self, word: Token) -> tuple[str, ...]:
         found = self.itself(word)
-        return _unique((*self._beside(word), *found)) if found else _unique(self._within(deep(word)))
+        if not found:
+            return _unique(self._within(deep(word)))
+        joined = (c for c in word.conjuncts if c.i > word.i and not self._mentions.who(c))
+        return _unique((*self._beside(word), *found, *(a for c in joined for a in self._named_in(c))))
 
     def _beside(self, word: Token) -> Iterator[str]:
         """Who is joined by "and" but hung on the noun: "Kiir and Vice President Machar", "army and rebel forces"."""
@@ -72,6 +75,16 @@ class Parties:
             if child.dep_ == "nmod" and any(c.dep_ == "cc" for c in child.children):
                 named, found = child.pos_ == "PROPN", self._mentions.who(child)
                 yield from (a for a in found if (self._mentions.actor(a).kind == "person") == named)
+
+    def others(self, actors: Iterable[str], doers: Iterable[str]) -> tuple[str, ...]:
+        """Those of the actors who are not of the doers' own side: "the minister warned that the army would strike"."""
+        own = {self._mentions.party_of(d) or d for d in doers}
+        return tuple(a for a in actors if (self._mentions.party_of(a) or a) not in own)
+
+    def _named_in(self, noun: Token) -> Iterator[str]:
+        """Whose name a noun without a mention of its own carries: "the government and the ELN rebel group"."""
+        if noun.lemma_.lower() in event_words().bodies:
+            yield from self._within(noun)
 
     def unnamed(self, actors: Iterable[str]) -> bool:
         """Whether all of these are only described: "its ambassador"."""
@@ -114,15 +127,22 @@ def roles(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tuple[
 
 
 def _of_verb(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    actors = parties.of(around.subjects)
+    actors = parties.of(s for s in around.subjects if parties.itself(s) or not _thing(s))
     if trigger.frame == "mutual":
         partners = (*around.objects, *around.after(*_PARTNERS), *_under(around.objects, _PARTNERS))
         inner = [c for c in around.clauses if c.dep_ == "xcomp" and c.pos_ in VERBS] if trigger.type == "AGREE" else []
         further = [w for c in inner for a in (of_verb(c),) for w in (*a.after("with"), *_under(a.objects, ("with",)))]
         return actors, parties.of((*partners, *further))  # "agreed to resume talks with the rebels"
-    found = [recipients for recipients in _recipients(trigger, around, parties) if recipients]
+    ways = (parties.others(recipients, actors) for recipients in _recipients(trigger, around, parties))
+    found = [recipients for recipients in ways if recipients]
     named = next((r for r in found if not parties.unnamed(r)), None)
     return actors, named or (found[0] if found else ())
+
+
+def _thing(noun: Token) -> bool:
+    """Whether a noun is a matter that does nothing itself, whoever stands before it: "the Syrian ceasefire"."""
+    classes, lemma = event_words().classes, noun.lemma_.lower()
+    return lemma in classes["deal"] or lemma in classes["truce"] or lemma in classes["talks"]
 
 
 def _recipients(trigger: Trigger, around: Arguments, parties: Parties) -> Iterator[tuple[str, ...]]:

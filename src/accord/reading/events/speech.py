@@ -21,7 +21,8 @@ from accord.reading.events.arguments import PASSIVES, SUBJECTS, VERBS, of_verb
 from accord.reading.events.roles import Parties
 from accord.reading.events.sides import Sides
 from accord.reading.events.spans import clause
-from accord.reading.modality import conditional_clause, negated, standing
+from accord.reading.modality import negated, standing
+from accord.reading.supposed import conditional_clause
 
 _TYPES: dict[Judgement, EventType] = {"praise": "SUPPORT", "blame": "ACCUSE"}
 _FLIPPED: dict[Judgement, Judgement] = {"praise": "blame", "blame": "praise"}

@@ -13,12 +13,14 @@ from accord.model.when import When
 from accord.reading.context import Context
 from accord.reading.events.acts import Act
 from accord.reading.events.arguments import VERBS, Arguments, arguments, happening, lender_of
+from accord.reading.events.counting import deep
 from accord.reading.events.frames import absorbed, awaited, denied, ended, hosting, unglossed
 from accord.reading.events.places import place
 from accord.reading.events.roles import Parties, roles
 from accord.reading.events.spans import clause
 from accord.reading.events.triggers import firing, objects_of
-from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
+from accord.reading.modality import Standing, negated, standing
+from accord.reading.supposed import conditional_clause, under_condition
 
 _TELLING = frozenset({"NOUN", "PROPN", "VERB"})
 _WILLED = frozenset({"AGREE", "CONSULT", "CONCEDE", "COOPERATE", "RETREAT", "AID"})
@@ -39,6 +41,9 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
             found.append((word, *hit))
     firers = {word.i: trigger for word, trigger, _ in found}
     free = [f for f in found if not absorbed(f[0], f[2], firers, parties) and not hosting(f[0], f[1], firers)]
+    called_off = {i: word for word, trigger, around in free for i in _called_off(word, trigger, around)}
+    if called_off:
+        free = [f for f in found if f[0].i in called_off or (f in free and f[0] not in called_off.values())]
     consumed = {i for _, trigger, around in free for i in _within(trigger, around)}
     free = [f for f in free if f[0].i not in consumed]
     denials = {denial for word, _, _ in free if (denial := denied(word, firers)) is not None}
@@ -46,7 +51,7 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
         act = _act(word, trigger, around, context, parties) if word.i not in denials else None
         if act is None:
             continue
-        yield act
+        yield _cancelled(act, called_off[word.i], context) if word.i in called_off else act
         if act.type == "CONSULT" and _fruitless(word):
             yield replace(act, type="AGREE", mode=None, status="refused", why=(*act.why, "talks that failed"))
         yield from _going_on(act, word, context)
@@ -66,6 +71,19 @@ def _within(trigger: Trigger, around: Arguments) -> Iterator[int]:
         yield from (head.i for head in objects_of(trigger, around))
     if trigger.mode == "ceasefire":
         yield from (head.i for head in around.subjects if head.lemma_.lower() in event_words().classes["truce"])
+
+
+def _called_off(word: Token, trigger: Trigger, around: Arguments) -> Iterator[int]:
+    """The talks that a passive verb tells are off, where nobody is said to have done it: "talks were called off"."""
+    if trigger.type == "REJECT" and around.passive and not around.subjects and word.pos_ in VERBS:
+        yield from (o.i for o in map(deep, around.objects) if o.lemma_.lower() in event_words().classes["talks"])
+
+
+def _cancelled(act: Act, verb: Token, context: Context) -> Act:
+    """Talks that a verb tells did not take place or were not gone on with."""
+    real = standing(verb).status
+    when = context.dates.of(verb) or act.date
+    return replace(act, status="refused" if real == "occurred" else real, date=when, told=True)
 
 
 def _going_on(act: Act, noun: Token, context: Context) -> Iterator[Act]:

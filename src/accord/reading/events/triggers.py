@@ -62,6 +62,7 @@ def fires(trigger: Trigger, around: Arguments, kinds: Kinds) -> bool:
         and _prepositions(trigger, around, kinds)
         and _near(trigger, around)
         and _modifiers(trigger, around)
+        and not (trigger.under_not and around.word.head.lemma_.lower() in trigger.under_not)
         and _clause(trigger, around)
         and _needs(trigger, around, kinds)
     )

@@ -11,7 +11,7 @@ from accord.model.findings import Instrument
 from accord.model.vocabulary.levers import lever_words
 from accord.model.vocabulary.time import time_words
 from accord.reading.events.arguments import VERBS, of_verb
-from accord.reading.modality import condition_on, conditional_clause
+from accord.reading.supposed import condition_on, conditional_clause
 
 Bond = Literal["swap", "until", "if"]
 """How an act is tied to the other side's conduct: in exchange for it, not before it, or if it comes."""

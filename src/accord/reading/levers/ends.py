@@ -11,8 +11,8 @@ from accord.reading.context import Context
 from accord.reading.events.arguments import VERBS, of_noun, of_verb
 from accord.reading.levers.bargains import captives_before
 from accord.reading.levers.pulls import Pull
-from accord.reading.modality import conditional_clause
 from accord.reading.proposals.hands import Hands, is_forum
+from accord.reading.supposed import conditional_clause
 
 _MOST = 8
 _CLAUSE_ENDS = ("relcl", "parataxis")

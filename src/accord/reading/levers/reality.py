@@ -12,8 +12,9 @@ from accord.model.vocabulary.proposals import proposal_words
 from accord.reading.events.arguments import VERBS
 from accord.reading.levers.bargains import bond, is_held_back, is_price
 from accord.reading.levers.pulls import Pull
-from accord.reading.modality import Standing, conditional_clause, negated, standing, under_condition
+from accord.reading.modality import Standing, negated, standing
 from accord.reading.proposals.hands import is_forum
+from accord.reading.supposed import conditional_clause, under_condition
 
 _MOST = 8
 
