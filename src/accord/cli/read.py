@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,10 +13,11 @@ import typer
 from accord.cli import asking
 from accord.cli import options as o
 from accord.cli.out import note, say, tell_unapplied
-from accord.errors import RecordError, ReportError
+from accord.errors import ReadingError, RecordError, ReportError
 from accord.model.place import Place
 from accord.publishing.plain import one_line, short
-from accord.workbench import Step, Summary, Workspace
+from accord.workbench import Engine, Step, Summary, Workspace
+from accord.workbench.engines import make_engine
 
 
 def read(
@@ -44,6 +46,26 @@ def read(
     reader: Annotated[
         str, typer.Option(metavar="READER", help="Who reads: offline, llm, both, or agreed (what both found).")
     ] = "offline",
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ENGINE",
+            help="Read in many processes: dask on this machine's cores, dask=tcp://HOST:8786 on a cluster.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="With an engine: processes here (one a core), or those a cluster must have."
+        ),
+    ] = None,
+    partitions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="With an engine: keep readings here as Parquet; what lies here is not read again."
+        ),
+    ] = None,
     triage: o.Triage = None,
     columns: o.Columns = None,
     remote: o.Remote = False,
@@ -60,16 +82,17 @@ def read(
         raise RecordError("read: name files or folders with reports: accord read FOLDER -o NAME.accord")
     if output is None:
         raise RecordError("read: name the record with -o: accord read FOLDER -o NAME.accord")
+    over = _engine(engine, workers, partitions)
     who = asking.chosen(reader, budget_tokens, budget_seconds)
     intake: dict[str, Any] = {"published": published, "triage": triage, "remote": remote}
-    intake["columns"] = _columns(columns or [])
+    intake["columns"] = field_columns(columns or [])
     with Workspace(output) as ws:
         if dry_run:
             asking.tell_plan(ws, paths, who, **intake)
             return
         try:
             with asking.accounted(who), _bar() as progress:
-                done = ws.read(paths, reader=who, progress=progress, **intake)
+                done = ws.read(paths, reader=who, progress=progress, engine=over, **intake)
         except KeyboardInterrupt:
             note(f"Broken off. What was read is in {output}; the same command goes on from there.")
             raise typer.Exit(130) from None
@@ -78,7 +101,16 @@ def read(
     _report(done, output)
 
 
-def _columns(said: list[str]) -> dict[str, str]:
+def _engine(named: str | None, workers: int | None, partitions: Path | None) -> Engine | None:
+    """The engine that was asked for, if any. Raises ReadingError where there is none such, or none was named."""
+    if named is None:
+        if workers is not None or partitions is not None:
+            raise ReadingError("read: --workers and --partitions are an engine's; name it as well: --engine dask")
+        return None
+    return make_engine(named, workers=workers, partitions=partitions)
+
+
+def field_columns(said: list[str]) -> dict[str, str]:
     """FIELD=COLUMN pairs as a table. Raises ReportError for what is none."""
     pairs = [pair for one in said for pair in one.split(",")]
     for pair in pairs:

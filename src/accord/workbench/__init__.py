@@ -26,6 +26,7 @@ from accord.model.record import Passage, Record
 from accord.workbench.comparing import Comparing
 from accord.workbench.computing import Computing, Setting
 from accord.workbench.correcting import Correcting
+from accord.workbench.engines import Engine, make_engine, spread
 from accord.workbench.explaining import Explaining
 from accord.workbench.filters import Filters
 from accord.workbench.readers import READERS, make_reader
@@ -49,6 +50,7 @@ __all__ = [
     "READERS",
     "TRACED",
     "VIEWS",
+    "Engine",
     "Filters",
     "Rebuilt",
     "Setting",
@@ -125,6 +127,7 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         triage: bool | None = None,
         columns: Mapping[str, str] | None = None,
         remote: bool = False,
+        engine: str | Engine | None = None,
     ) -> Summary:
         """Read the reports under the paths into the record, which is made if there is none.
 
@@ -132,11 +135,16 @@ class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining
         read, so a run that is broken off goes on where it was. `published` dates the reports that state no date;
         `progress` is called after each. `triage` passes over reports that are not about a process: True all such, False
         none, None those in feeds and archives of the web. `columns` says what tables call the fields, as
-        {"text": "story"}. Addresses (s3, http and so on) are opened only with `remote`. Raises ReadingError when there
-        is no such reader, ReportError when `published` cannot be, RecordError when the record cannot be written.
+        {"text": "story"}. Addresses (s3, http and so on) are opened only with `remote`. `engine` spreads reading over
+        workers: "dask" over the cores of this machine, "dask=tcp://host:8786" over a cluster. Raises ReadingError when
+        there is no such reader or engine, ReportError when `published` cannot be, RecordError when the record cannot be
+        written.
         """
         self._record = None
-        run = Run(self.place, lambda: self._open(create=True), _reader(reader), progress)
+        who = _reader(reader)
+        if engine is not None:
+            who = spread(who, engine if isinstance(engine, Engine) else make_engine(engine), self.file)
+        run = Run(self.place, lambda: self._open(create=True), who, progress)
         intake = Intake(published=given_day(published), columns=columns or {}, triage=triage, remote=remote)
         return run.read([paths] if isinstance(paths, str | Path) else list(paths), intake)
 

@@ -97,10 +97,14 @@ class Run:
         if self._there():
             self._noted = {one.source for one in self._open().skipped()}
         gate = gate_of(intake.triage)
-        for reading in self._reader.read(self._fresh(paths, intake, gate)):
-            report = self._waiting.popleft()
-            self._seen.discard(report.id)
-            self._land(report, reading)
+        readings = self._reader.read(self._fresh(paths, intake, gate))
+        try:
+            for reading in readings:
+                report = self._waiting.popleft()
+                self._seen.discard(report.id)
+                self._land(report, reading)
+        finally:  # a run that is broken off lets go at once of what its reader holds, such as workers
+            getattr(readings, "close", lambda: None)()
         self._note_skipped()
         return Summary(
             added=self._added,
