@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -47,10 +48,10 @@ class Standing:
         """The latest strength."""
         return self.positions[0].strength
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The findings, the latest first."""
-        return tuple(p.id for p in self.positions)
+        return tuple([p.id for p in self.positions])
 
 
 @dataclass(frozen=True)

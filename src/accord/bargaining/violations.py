@@ -64,7 +64,8 @@ def enumerate_violations(arrays: Arrays, limits: Limits) -> Violations:
     for part in parts:
         for mask, at in part.items():
             seen.setdefault(mask, at)
-    masks = _minimal(np.array(sorted(seen), dtype=np.uint64))
+    masks = np.array(sorted(seen), dtype=np.uint64)
+    masks = _minimal(masks) if grid.heads > 1 else masks[np.argsort(np.bitwise_count(masks), kind="stable")]
     bits = (np.uint64(1) << np.arange(len(arrays.demands), dtype=np.uint64))[None, :]
     return Violations((masks[:, None] & bits) != 0, lambda row: grid.package(*seen[int(masks[row])]))
 

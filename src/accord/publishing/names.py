@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
+from accord.model.actor import Actor
 from accord.model.evidence import Span
 from accord.model.record import Record
 
@@ -14,6 +15,7 @@ class Names:
 
     def __init__(self, record: Record) -> None:
         self._actors = {actor.id: actor for actor in record.actors}
+        self._in: dict[str, dict[str, str]] = {}
 
     def knows(self, key: str) -> bool:
         """Whether this is the id of an actor of the record."""
@@ -31,7 +33,13 @@ class Names:
         known = self._actors.get(actor) if actor is not None else None
         if known is None:
             return actor
-        return known.name_in(evidence[0].report if evidence else None)
+        return self._written(known).get(evidence[0].report, known.name) if evidence else known.name
+
+    def _written(self, actor: Actor) -> dict[str, str]:
+        """The actor's full name by report: looked up often, and somebody much spoken of is named in thousands."""
+        if actor.id not in self._in:
+            self._in[actor.id] = dict(reversed(actor.names))
+        return self._in[actor.id]
 
     def names(self, actors: Sequence[str], evidence: Sequence[Span] = ()) -> tuple[str, ...]:
         """The names of several actors, in their order."""

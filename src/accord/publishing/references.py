@@ -11,7 +11,7 @@ from accord.model.record import Record
 from accord.model.report import Report
 from accord.publishing.sentences import sentence_starts
 
-_FORM = re.compile(r"\[?(\d+):(\d+)\]?")
+_FORM = re.compile(r"\[?(\d{1,9}):(\d{1,9})\]?")
 
 
 class References:
@@ -36,6 +36,10 @@ class References:
         """The number of the sentence in which the span starts."""
         report = self.reports[self.number(span.report) - 1]
         return max(1, bisect.bisect_right(self._of(report), span.start))
+
+    def sentences(self, report: Report) -> int:
+        """How many sentences a report of the record has."""
+        return len(self._of(report))
 
     def ref(self, span: Span) -> str:
         """The reference of the sentence in which the span starts, without brackets."""

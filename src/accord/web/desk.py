@@ -12,9 +12,11 @@ from accord.model.actor import Actor
 from accord.model.findings import LAYERS, Discrepancy
 from accord.model.ids import content_id
 from accord.model.index import Index, index_of
+from accord.model.neighbour import Neighbour
 from accord.model.query import Selection
 from accord.model.record import Filter, Record
 from accord.model.report import Report
+from accord.publishing.brief.known import known_of
 from accord.publishing.names import Names
 from accord.publishing.references import References
 from accord.publishing.rows import Forms
@@ -28,21 +30,27 @@ _KEPT = 512  # answers that a state of the record remembers
 class Scene:
     """One state of the record with all that pages look up in it. Nothing in it changes; a new state is a new scene."""
 
-    def __init__(self, record: Record, revision: str) -> None:
+    def __init__(self, record: Record, revision: str, neighbours: Callable[[], tuple[Neighbour, ...]] = tuple) -> None:
         self.record = record
         self.revision = revision
+        self._neighbours = neighbours
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
     @cached_property
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """What stands beside the record, in time."""
+        return self._neighbours()
+
+    @cached_property
     def references(self) -> References:
         """Reports and sentences by number."""
-        return References(self.record)
+        return known_of(self.record).references
 
     @cached_property
     def names(self) -> Names:
         """Actors by name."""
-        return Names(self.record)
+        return known_of(self.record).names
 
     @cached_property
     def forms(self) -> Forms:
@@ -127,10 +135,12 @@ class Desk:
             return self._scene
 
     def _anew(self, record: Record) -> Scene:
-        revision = self.workspace.revision()
+        revision, beside = self.workspace.revision(), self.workspace.neighbours_digest()
+        if beside:
+            revision = page_key(revision, beside)
         if self._scene is not None and self._scene.revision == revision:
             return self._scene
-        return Scene(record, revision)
+        return Scene(record, revision, self.workspace.neighbours_of)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -176,8 +176,17 @@ class Known:
             self._kept[key] = make()
         return self._kept[key]
 
+    @cached_property
+    def _before(self) -> dict[str, int]:
+        """How many sentences the reports before each have, in the record's order."""
+        found, sentences = {}, 0
+        for report in self.references.reports:
+            found[report.id] = sentences
+            sentences += max(1, self.references.sentences(report))
+        return found
+
     def _sentence(self, evidence: Evidence) -> int:
-        return (self.references.number(evidence.report) << 32) + self.references.sentence(evidence)
+        return self._before[evidence.report] + self.references.sentence(evidence) - 1
 
     @cached_property
     def stands(self) -> Stands:

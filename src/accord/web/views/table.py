@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from accord.model.outcome import Concession, Difference, Situation
-from accord.model.table import Question, Table
+from accord.model.table import Question, Table, TableLever
 from accord.publishing.brief.agreement import blocker_lines, concession_lines, zone_lines
 from accord.publishing.brief.content import Line
 from accord.publishing.outcomes import Computed, as_rows, as_svg
@@ -80,6 +80,7 @@ def table(request: Request, asked: Where, show: Annotated[Show, Query()] = "zone
             "show": show,
             "shows": SHOWS,
             "result": result(made, play, seeing),
+            "levers": levers(scene, laid, play),
             "rows": (),
             "chart": has_chart(show, made),
             "scenarios": desk.workspace.scenarios(),
@@ -144,6 +145,19 @@ def scenarios(request: Request) -> Response:
         return {"columns": columns, "author": author_of(request)}
 
     return fresh(request, "scenarios.html", make)
+
+
+def levers(scene: Scene, laid: Table, play: Play) -> tuple[TableLever, ...]:
+    """The levers to pull: of those that one party has over another, of one kind, the one told of last.
+
+    Those that are pulled or lifted are among them in any case.
+    """
+    moved = {named for word, named in play.changes if word in ("lever", "lift")}
+    known = {one.id: one for one in laid.levers}
+    told = [known[lever.id] for lever in scene.record.levers if lever.id in known]
+    last = {(one.holder, one.target, one.instrument, one.direction): one for one in told}
+    kept = {one.id for one in last.values()} | moved
+    return tuple(one for one in told if one.id in kept)
 
 
 def parsed(query: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
