@@ -99,7 +99,9 @@ def _cell(cell: dict[str, Any], name: str, pictures: dict[str, bytes]) -> Iterat
             pictures[file] = "".join(data["image/svg+xml"]).encode()
             yield f"![{_first_line(text)}]({file})"
         elif "text/html" in data:
-            yield "".join(data["text/html"])
+            # the site has its own looks for tables
+            html = re.sub(r"<style scoped>.*?</style>", "", "".join(data["text/html"]), flags=re.DOTALL)
+            yield html.replace('<table border="1" class="dataframe">', "<table>")
         else:
             yield f"```text\n{''.join(output.get('text') or data.get('text/plain', ())).rstrip()}\n```"
 
