@@ -254,13 +254,13 @@ def _replace(random: Random, node: Any, key: Any, other: Any) -> None:
     if kind < 2:
         node[key] = word(random)
     elif kind == 2:
-        node[key] = random.choice(NASTY_VALUES)
+        node[key] = copy.deepcopy(random.choice(NASTY_VALUES))
     elif kind == 3:
         node[key] = copy.deepcopy(other)
     elif kind == 4:
         del node[key]
     elif kind == 5:
-        node[key] = [copy.deepcopy(node[key])] * random.choice((1, 2, 40))
+        node[key] = [copy.deepcopy(node[key]) for _ in range(random.choice((1, 2, 40)))]
     elif kind == 6 and isinstance(node, dict):
         node[word(random)] = node.pop(key)
     elif isinstance(node[key], str):

@@ -182,7 +182,7 @@ def look(random: Random) -> None:
         workspace.similar_passages(named, limit=2)
     else:
         day = random.choice((None, *DAYS))
-        workspace.frame(random.choice(("events", "positions", "reports")) if random.random() < 0.05 else "positions",
+        workspace.frame(random.choice(("timeline", "reports")) if random.random() < 0.05 else "positions",
                         party=random.choice((None, named)), since=day, report=random.choice((None, named)))  # fmt: skip
 
 
@@ -216,7 +216,7 @@ TARGETS = (
     Target("edit-log", log_file),
     Target("edits", edits),
     Target("edits-taken", take, limit=10.0),
-    Target("looking", look),
+    Target("looking", look, limit=20.0),
     Target("queries", query),
     Target("scenarios", scenario, limit=10.0),
 )

@@ -237,7 +237,7 @@ def find_reports(record: Record, name: str) -> frozenset[str]:
 
     Raises NotFound with the nearest titles.
     """
-    number = int(name) if name.isdecimal() else 0
+    number = int(name) if name.isdecimal() and len(name) < 10 else 0
     if 1 <= number <= len(record.reports):
         return frozenset({record.reports[number - 1].id})
     wanted = _plain(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Protocol
@@ -37,6 +38,12 @@ def check(edit: Edit) -> None:
         raise EditError(f"{where}: {edit.layer} allow {', '.join(sorted(_ALLOWED[edit.layer]))}")
     if not edit.author.strip():
         raise EditError(f"{where}: an edit must say who made it; give an author")
+    try:
+        dt.datetime.fromisoformat(edit.at)
+    except ValueError:
+        raise EditError(
+            f"{where}: at must be a time in ISO 8601, such as 2025-03-01T09:30:00Z; got {edit.at!r}"
+        ) from None
     least = {"merge": 2, "add": 0}.get(edit.action, 1)
     if len(set(edit.items)) < least:
         raise EditError(f"{where}: must name at least {least} item{'s' * (least > 1)}; got {len(set(edit.items))}")

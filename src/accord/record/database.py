@@ -90,3 +90,8 @@ class Database:
             yield
         except DBAPIError as problem:
             raise self._home.said(problem) from problem
+        except UnicodeDecodeError as problem:  # texts of a damaged file, and what SQLite would say of it
+            raise RecordError(
+                f"{self.place}: the record is damaged: a text in it is none; `accord doctor NAME.accord` tells what "
+                "can be saved"
+            ) from problem

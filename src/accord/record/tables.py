@@ -43,7 +43,7 @@ def _proving(table: sa.Table) -> sa.Select[Any]:
 def _proved(kind: str, row: Any) -> bytes:
     """The body of a row. Raises RecordError where it is not what was written."""
     body: bytes = row[0]
-    if row[1] != digest_of(body):
+    if not isinstance(body, bytes) or row[1] != digest_of(body):
         raise damaged(f"the reading of report {row[2]}" if kind == "reading" else f"{kind} {row[2]}")
     return body
 
@@ -241,7 +241,7 @@ def digest(connection: sa.Connection, recipe: str) -> str:
     """A digest of all that the merged record is made from, and of how."""
     table = schema.reading.c
     query = sa.select(table.report, table.digest).where(table.number.in_(_counting())).order_by(table.report)
-    edits = sorted(connection.execute(sa.select(schema.edit.c.id)).scalars())
+    edits = sorted(map(str, connection.execute(sa.select(schema.edit.c.id)).scalars()))
     rows = [tuple(row) for row in connection.execute(query)]
     skipped = [(s.source, s.line, s.reason) for s in all_skipped(connection)]
     return content_id("dg", recipe, rows, edits, skipped)

@@ -154,7 +154,8 @@ class Upkeep:
 
     def _next_generation(self, connection: sa.Connection) -> str:
         """Note that the shelves changed, so that other processes read them anew."""
-        number = str(int(tables.get_meta(connection, "generation") or 0) + 1)
+        last = tables.get_meta(connection, "generation") or ""
+        number = str(int(last) + 1 if last.isdecimal() and len(last) < 19 else 1)
         tables.set_meta(connection, "generation", number)
         return number
 

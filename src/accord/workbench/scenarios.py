@@ -59,6 +59,7 @@ class Scenarios:
         unknown = [word for word, _ in made if word not in WORDS]
         if unknown:
             raise TableError(f"scenario: a change must be one of {', '.join(WORDS)}; got {unknown[0]!r}")
+        _check_words(name, author, *(word for pair in (*made, *setting) for word in pair))
         known = self.scenarios()
         if len(known) >= _MOST and name not in {one.name for one in known}:
             raise TableError(f"scenario: a record keeps at most {_MOST}; drop one first")
@@ -80,6 +81,15 @@ def options_of(changes: Iterable[tuple[str, str]]) -> dict[str, Any]:
     for word, named in changes:
         made.setdefault(word, []).append(named)
     return dict(made)
+
+
+def _check_words(*words: str) -> None:
+    """Refuse what no file can hold."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise TableError(f"scenario: every word must be text; {word!a} holds half of a character") from None
 
 
 def _check_setting(setting: dict[str, str]) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from accord.reading.llm.forms import FORMS, Stepped
 
+Item = TypeVar("Item")
 _MOST_ITEMS = 400
 """Of one part of an answer about one chunk; beyond that a model repeats itself."""
 
 _NO_ITEM = (msgspec.ValidationError, ValueError, OverflowError, RecursionError)
-"""What converting raises: wrong types and values, half a surrogate pair in a string, numbers and nests too large."""
+"""What taking an item raises: wrong types and values, half a surrogate pair in a string, numbers too large."""
 
 
 class Read(NamedTuple):
@@ -48,7 +49,7 @@ def _taken(parts: dict[str, Any], *, sound: bool) -> Read:
             refused += [(name, "too many at once")] * (len(rows) - _MOST_ITEMS)
         for row in rows[:_MOST_ITEMS]:
             try:
-                items[name].append(msgspec.convert(row, form))
+                items[name].append(_written(msgspec.convert(row, form)))
             except _NO_ITEM as problem:
                 refused.append((name, _reason(problem)))
     return Read(items, refused, sound)
@@ -58,9 +59,15 @@ def steps(history: tuple[Any, ...]) -> Iterator[Stepped | str]:
     """The steps of a proposal; for one of no valid form, the reason."""
     for row in history[:_MOST_ITEMS]:
         try:
-            yield msgspec.convert(row, Stepped)
+            yield _written(msgspec.convert(row, Stepped))
         except _NO_ITEM as problem:
             yield _reason(problem)
+
+
+def _written(item: Item) -> Item:
+    """The item, where it can be written down. Raises UnicodeEncodeError where a string holds half a surrogate pair."""
+    msgspec.json.encode(item)
+    return item
 
 
 def _reason(problem: Exception) -> str:
