@@ -33,13 +33,16 @@ def find_modals(context: Context, verb: Token) -> Iterator[Stand]:
         return
     cue = stance_cues().modals.get(aux.norm_.lower())
     if cue is not None and child(verb, "expl") is not None:
-        yield from _existing(verb, cue.negated, cue.stance, cue.strength)
+        denied_by = cue.negated or (("against", "red-line") if aux.norm_ == "could" else None)
+        yield from _existing(verb, denied_by, cue.stance, cue.strength)
         return
     subject = child(verb, "nsubj", "nsubjpass", "csubj")
     if cue is None or subject is None:
         return
     denied = negated(verb)
-    if is_uncommitting(verb, denied=denied) or (not denied and _is_told_by_verb(verb)):
+    if any(c.lower_ == "nothing" and c.i > verb.i for c in verb.children):
+        return  # "would accept nothing less": the verb's own rule tells it
+    if is_uncommitting(verb, denied=denied or not cue.own) or (not denied and _is_told_by_verb(verb)):
         return
     own = _is_own(context, subject, around[-1].speakers) or is_passive(verb)
     stance, strength = cue.stance, cue.strength
@@ -118,7 +121,10 @@ def is_under_other(verb: Token, around: Sequence[Attribution] = ()) -> bool:
 
 
 def is_uncommitting(verb: Token, *, denied: bool) -> bool:
-    """Whether a verb after a modal only foretells or supposes; who will not go, talk or meet refuses to."""
+    """Whether a verb after a modal only foretells or supposes.
+
+    Who will not go, talk or meet refuses to, and who must is to: `denied` stands for both.
+    """
     words, lemma = stance_cues(), lemma_of(verb)
     return lemma in words.stative and not is_passive(verb) and not (denied and lemma in words.refusable)
 

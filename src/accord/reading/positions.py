@@ -28,7 +28,7 @@ from accord.reading.wanted import find_demanded
 
 _TURNED: dict[Stance, Stance] = {"for": "against", "against": "for", "open": "open"}
 _RANK: dict[Strength, int] = {"red-line": 2, "demand": 1, "preference": 0}
-_AWAITING = frozenset({"when", "once", "until", "unless"})
+_AWAITING = frozenset({"when", "once", "until", "unless", "before"})
 _LIKELY, _LIKELY_LOOSE = 0.3, 0.75  # how likely a matter without a term that names an issue must be to be on one
 
 
@@ -87,6 +87,7 @@ def _is_supposed(stand: Stand) -> bool:
     if standing(stand.cue).status != "conditional":
         return False
     own = stand.rule.startswith("modal") and conditional_clause(stand.cue) is None
+    own = own or any(c.tag_ == "MD" and c.norm_ in ("will", "would") for c in stand.cue.children)
     return not (own and find_condition(stand.cue) is not None)
 
 
@@ -129,7 +130,7 @@ def _is_awaited(stand: Stand) -> bool:
         timed = token.dep_ == "advcl" and any(
             c.lower_ in _AWAITING for c in token.children if c.dep_ in ("advmod", "mark")
         )
-        if timed and any(c.tag_ == "MD" for c in token.head.children):
+        if timed and (token.tag_ in ("VBZ", "VBP") or any(c.tag_ == "MD" for c in token.head.children)):
             return True
     return False
 
@@ -170,7 +171,7 @@ def _is_negated_above(stand: Stand) -> bool:
     joined = stand.cue.dep_ == "conj" and stand.cue.tag_ in ("VBZ", "VBP", "VBD")  # "are not ready and insist that"
     if joined and negated(stand.cue.head):
         return False
-    if stand.rule.startswith("noun") and _is_owned(stand.cue):
+    if stand.rule.startswith(("noun", "wanted")) and _is_owned(stand.cue):
         return False
     return standing(stand.cue).status == "refused" and not negated(stand.cue) and stand.stance != "against"
 
@@ -268,7 +269,7 @@ def _position(
         proposition=proposition,
         stance=stance,
         strength=stand.strength,
-        condition=find_condition(stand.cue, matter.head, granting=stance == "for"),
+        condition=find_condition(stand.cue, matter.head, granting=stance != "against"),
         common=common.says if common is not None else None,
         common_stance=(_TURNED[stance] if common.turned else stance) if common is not None else None,
         date=context.dates.of(stand.cue),

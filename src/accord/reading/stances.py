@@ -19,7 +19,7 @@ from accord.reading.modals import find_modals
 from accord.reading.stand import Stand, after_comma, firm, fits, lemma_of, whole
 from accord.reading.supposed import conditional_clause
 from accord.reading.verdicts import find_verdicts
-from accord.reading.wanted import find_taken_up, find_ultimatum, find_wanted
+from accord.reading.wanted import find_barred, find_taken_up, find_ultimatum, find_wanted
 
 _LASTING = frozenset(
     {"be", "remain", "belong", "need", "have", "require", "want", "depend"}
@@ -40,6 +40,7 @@ def find_stands(context: Context) -> Iterator[Stand]:
         elif token.pos_ in ("NOUN", "PROPN"):
             yield from _noun(context, token)
             yield from find_wanted(token)
+            yield from find_barred(context, token)
         elif token.pos_ == "ADJ":
             yield from _adjective(token)
 
@@ -57,6 +58,7 @@ def _verb(token: Token) -> Iterator[Stand]:
     matter = (find_matter(light, cue.takes) if light is not None else None) or find_matter(token, cue.takes, cue.via)
     if firmness is None or matter is None or not fits(matter, cue.of) or is_only_told_of(token):
         return
+    matter, firmness = _nothing_less(matter, firmness)
     told = _told_through(cue, matter)
     if told is None or (told.form == "phrase" and told.head.lemma_.lower() in words.thoughts):
         return
@@ -84,6 +86,18 @@ def _is_assertion(cue: StanceCue, matter: Matter) -> bool:
     if any(c.tag_ == "MD" for c in children(verb, "aux")) or has_to(verb):
         return False
     return bool(helpers & {"did", "had", "has", "have"}) or (verb.tag_ == "VBD" and lemma_of(verb) not in _LASTING)
+
+
+def _nothing_less(matter: Matter, firmness: tuple[Stance, Strength]) -> tuple[Matter, tuple[Stance, Strength]]:
+    """ "Will accept nothing less than independence", "settle for nothing short of it": that, and no way round it."""
+    if matter.form != "phrase" or matter.head.lower_ != "nothing":
+        return matter, firmness
+    for token in matter.head.subtree:
+        if token.lower_ in ("than", "of") and token.i > 0 and token.nbor(-1).lower_ in ("less", "short"):
+            noun = child(token, "pobj")
+            if noun is not None:
+                return whole(noun), ("for", "red-line")
+    return matter, firmness
 
 
 def _looked_at(matter: Matter, stance: Stance, strength: Strength) -> tuple[Matter, tuple[Stance, Strength]]:
@@ -219,6 +233,12 @@ def _noun(context: Context, token: Token) -> Iterator[Stand]:
         yield Stand(token, member, *firmness, source, f"noun {cue.word}", 0.6, weak=cue.weak)
 
 
+def _it(verb: Token) -> Source | None:
+    """ "It" before a word for a state of mind, which points to nothing that follows: "it was ready to sign"."""
+    subject = child(verb, "nsubj")
+    return Source(reach(subject), subject, "subject") if subject is not None and subject.lower_ == "it" else None
+
+
 def _modifier(context: Context, noun: Token) -> Source | None:
     """The rebels in "rebel demands for an amnesty"."""
     for word in noun.lefts:
@@ -242,7 +262,7 @@ def _adjective(token: Token) -> Iterator[Stand]:
         return
     matter, firmness = _looked_at(matter, *firmness)
     verb = token.head if token.dep_ != "ROOT" else token
-    source = source_of_verb(verb, cues())
+    source = source_of_verb(verb, cues()) or _it(verb)
     if source is not None:
         for member in split(matter):
             yield Stand(token, member, *firmness, source, f"adjective {cue.word}", 0.6)

@@ -13,7 +13,7 @@ from accord.model.vocabulary.stance import StanceCue, stance_cues
 from accord.reading.attribution.candidate import Source
 from accord.reading.attribution.sources import source_of_verb
 from accord.reading.attribution.trees import child, children, is_passive
-from accord.reading.matters import Form, Matter
+from accord.reading.matters import Form, Matter, find_matter
 from accord.reading.modality import negated
 from accord.reading.stand import BE, Stand, judged, lemma_of
 
@@ -48,6 +48,11 @@ def find_verdicts(verb: Token) -> Iterator[Stand]:
         if matter is not None:
             yield Stand(verb, matter, "for", "demand", None, f"verdict {said.lower_}", 0.6)
             return
+    if said is not None and said.lemma_.lower() == "time" and negated(verb):
+        matter = find_matter(said, ("for", "to"))
+        if matter is not None:  # "this is not the time for talks"
+            yield Stand(verb, matter, "against", "demand", None, "verdict not the time", 0.55)
+            return
     yield from _phrased(verb, said)
 
 
@@ -76,7 +81,7 @@ def _found(verb: Token, cue: StanceCue | None, word: Token, rule: str) -> Iterat
 def _phrased(verb: Token, said: Token | None) -> Iterator[Stand]:
     closed = _closed(verb)
     matter = judged(verb, said)
-    if closed and matter is not None and not negated(verb):
+    if closed and matter is not None and (not negated(verb) or closed.split(" ", 1)[0] in ("not", "never")):
         yield Stand(verb, matter, "against", "red-line", _for_whom(verb), f"verdict {closed}", 0.6)
 
 
@@ -94,6 +99,11 @@ def _is_single(noun: Token) -> bool:
 def _existing(verb: Token, noun: Token | None) -> Iterator[Stand]:
     """ "There is no alternative to talks", "there is no military solution"."""
     if noun is None or not (negated(noun) or negated(verb)):
+        return
+    if noun.lemma_.lower() in stance_cues().needless:
+        matter = find_matter(noun, ("for", "to", "of", "in"))
+        if matter is not None:
+            yield Stand(verb, matter, "against", "demand", None, f"verdict no {noun.lemma_.lower()}", 0.55)
         return
     if noun.lemma_.lower() in stance_cues().alternatives:
         for prep in children(noun, "prep"):

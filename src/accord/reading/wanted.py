@@ -14,6 +14,7 @@ from accord.reading.attribution.candidate import Source
 from accord.reading.attribution.sources import owner_of_noun, source_of_verb
 from accord.reading.attribution.trees import child, children, has_to, is_passive, is_verb, reach
 from accord.reading.conditions import condition_head
+from accord.reading.context import Context
 from accord.reading.matters import Form, Matter, find_matter
 from accord.reading.stand import BE, Stand, after_comma, judged, lemma_of, whole
 
@@ -24,6 +25,10 @@ def find_wanted(token: Token) -> Iterator[Stand]:
     """ "The release of captives, a main demand of the rebels"; "one of Kosovo's requests, recognition"."""
     words = stance_cues()
     if token.lemma_.lower() not in words.wants:
+        return
+    made = _made(token)
+    if made is not None:
+        yield made
         return
     source = owner_of_noun(token, cues()) or _of_whom(token) or _of_earlier(token)
     strength: Strength = "demand" if token.lemma_.lower() in words.pressing else "preference"
@@ -58,6 +63,33 @@ def find_wanted(token: Token) -> Iterator[Stand]:
         matter = find_matter(verb, ("to", "that", "for", "obj"))
         if matter is not None:
             yield Stand(token, matter, "for", strength, source, rule, 0.6)
+
+
+def _made(noun: Token) -> Stand | None:
+    """ "Made the withdrawal a precondition for talks", "made it a condition that the guerrillas disarm"."""
+    verb = noun.head
+    if verb.lemma_ not in ("make", "set") or noun.dep_ not in ("dobj", "ccomp", "oprd", "attr"):
+        return None
+    source = source_of_verb(verb, cues())
+    what = next((c for h in (verb, noun) for c in children(h, "dobj", "nsubj") if verb.i < c.i < noun.i), None)
+    if what is None or source is None:
+        return None
+    matter = find_matter(noun, ("that", "to")) if what.lower_ == "it" else whole(what)
+    if matter is None or matter.head.pos_ == "PRON":
+        return None
+    return Stand(noun, matter, "for", "demand", source, f"wanted {noun.lemma_.lower()}", 0.6)
+
+
+def find_barred(context: Context, noun: Token) -> Iterator[Stand]:
+    """ "No talks until the troops leave", without a verb, in somebody's own words or a headline."""
+    if not any(c.lower_ == "no" and c.dep_ == "det" for c in noun.lefts) or is_verb(noun.head):
+        return
+    condition, mark = condition_head(noun)
+    if condition is None or mark not in ("until", "unless", "without", "before"):
+        return
+    if any(a.speakers for a in context.attributions.around(noun)):
+        matter = Matter(noun, noun.left_edge.i, noun.i + 1, "phrase")
+        yield Stand(noun, matter, "against", "red-line", None, f"verdict no {noun.lemma_.lower()}", 0.55)
 
 
 def find_taken_up(verb: Token) -> Iterator[Stand]:

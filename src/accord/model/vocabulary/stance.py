@@ -83,6 +83,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thoughts: list[str]
     stative: list[str]
     refusable: list[str]
+    needless: list[str]
     asserting: list[str]
     threats: list[str]
     force: list[str]
@@ -126,6 +127,7 @@ class StanceCues(msgspec.Struct, frozen=True):
     thoughts: frozenset[str]
     stative: frozenset[str]
     refusable: frozenset[str]
+    needless: frozenset[str]
     asserting: frozenset[str]
     threats: frozenset[str]
     force: frozenset[str]
@@ -171,6 +173,7 @@ def stance_cues() -> StanceCues:
         thoughts=frozenset(raw.thoughts),
         stative=frozenset(raw.stative),
         refusable=frozenset(raw.refusable),
+        needless=frozenset(raw.needless),
         asserting=frozenset(raw.asserting),
         threats=frozenset(raw.threats),
         force=frozenset(raw.force),
