@@ -1,4 +1,4 @@
-"""Care for a record's file: copies of it, whether it is as it was written, and a new one from what a damaged one has."""
+"""Care for a record's file: copies, whether it is as it was written, and a new one from what a damaged one has."""
 
 from __future__ import annotations
 
