@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import compare, compute, edit, explain, look, read, serve, token, trace, watch, write
+from accord.cli import compare, compute, edit, explain, look, neighbours, read, serve, token, trace, watch, write
 from accord.cli.out import PipeClosed
 from accord.errors import AccordError
 from accord.publishing.plain import one_line
@@ -39,10 +39,7 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
         "accord reports talks.accord",
     ),
     (look.view("actors", "Who takes part, and who speaks for whom."), "accord actors talks.accord --party NATO"),
-    (
-        look.view("timeline", "Who did what to whom, and when: the events."),
-        "accord timeline talks.accord --since 2025-03 --until 2025-05",
-    ),
+    (neighbours.timeline, "accord timeline talks.accord --since 2025-03 --until 2025-05"),
     (
         look.view("statements", "Who is reported to have said what."),
         "accord statements talks.accord --party Odinga --format csv",
@@ -107,6 +104,7 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
 for _command, _example in COMMANDS:
     app.command(epilog=f"Example: {_example}")(_command)
 app.add_typer(edit.group)
+app.add_typer(neighbours.group)
 app.add_typer(token.group)
 
 

@@ -19,6 +19,7 @@ from accord.reports.incoming import MOST_LINE, Incoming, Refused
 from accord.reports.lines import lines_of
 from accord.reports.walk import walk
 
+_BRACKETS = re.compile(r"^\((.*)\)$")  # about the whole of a name
 _LONGEST = 4_000
 """Characters of a cell that are kept: a title, a note, a list of names. A column with whole texts is none of these."""
 
@@ -123,7 +124,7 @@ class _Table:
 
     def _parties(self, row: Sequence[str]) -> tuple[str, ...]:
         cells = (_tidy(row[place]) for place in self._columns.get("parties", ()))
-        names = (name.strip(" ()") for cell in cells for name in re.split(self._kind.apart, cell))
+        names = (_BRACKETS.sub(r"\1", name.strip()) for cell in cells for name in re.split(self._kind.apart, cell))
         return tuple(dict.fromkeys(name for name in names if name))
 
     def _when(self, row: Sequence[str]) -> When:

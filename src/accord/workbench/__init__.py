@@ -29,6 +29,7 @@ from accord.workbench.correcting import Correcting
 from accord.workbench.engines import Engine, make_engine, spread
 from accord.workbench.explaining import Explaining
 from accord.workbench.filters import Filters
+from accord.workbench.neighbouring import Neighbouring
 from accord.workbench.readers import READERS, make_reader
 from accord.workbench.run import Intake, Run, Step, Summary, given_day
 from accord.workbench.scenarios import Scenarios
@@ -84,7 +85,7 @@ def open(path: Path | str | Place) -> Workspace:
     return Workspace(path)
 
 
-class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining):
+class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining, Neighbouring):
     """A record and everything that can be asked of it.
 
     Methods raise RecordError when there is no record yet, NotFound when the record has no such party or report, and
