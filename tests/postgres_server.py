@@ -58,14 +58,17 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server with a folder of its own. No address of the network is listened at."""
+def running(*, safe: bool = False) -> Iterator[Server]:
+    """A server with a folder of its own. No address of the network is listened at.
+
+    Only where it is `safe` does it wait for the disk, as it would at work.
+    """
     # not a folder of pytest's: those are closed to other users, and their names too long for a socket
     with tempfile.TemporaryDirectory(prefix="accord-") as folder:
-        yield from _running(Path(folder))
+        yield from _running(Path(folder), safe)
 
 
-def _running(folder: Path) -> Iterator[Server]:
+def _running(folder: Path, safe: bool) -> Iterator[Server]:
     binaries = programs()
     assert binaries is not None
     data, log = folder / "data", folder / "log"
@@ -89,7 +92,7 @@ def _running(folder: Path) -> Iterator[Server]:
 
     run("initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "-N")
     (data / "pg_hba.conf").write_text("local all accord scram-sha-256\nlocal all all trust\n")
-    options = f"-p 5432 -c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+    options = f"-p 5432 -c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync={'on' if safe else 'off'}"
     run("pg_ctl", "-D", str(data), "-l", str(log), "-o", options, "-w", "start")
     try:
         server = Server(folder, 5432)

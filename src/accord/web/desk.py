@@ -35,6 +35,7 @@ class Scene:
         self.revision = revision
         self._neighbours = neighbours
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, threading.RLock] = {}
         self._lock = threading.Lock()
 
     @cached_property
@@ -98,12 +99,19 @@ class Scene:
                 self._kept.move_to_end(key)
                 found: Value = self._kept[key]
                 return found
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+            making = self._making.get(key)
+            if making is None:
+                self._making[key] = making = threading.RLock()
+        with making:  # whoever asks for the same meanwhile waits for it
+            if key not in self._kept:
+                made = make()
+                with self._lock:
+                    self._kept[key] = made
+                    self._making.pop(key, None)
+                    while len(self._kept) > _KEPT:
+                        self._kept.popitem(last=False)
+                return made
+        return self.once(key, make)
 
 
 class Desk:

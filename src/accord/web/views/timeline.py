@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from accord.web.asking import Pages, Where
 from accord.web.desk import Scene
+from accord.web.drawing.beside import beside
 from accord.web.drawing.chronicle import By, picture
 from accord.web.drawing.looks import looks
 from accord.web.drawing.sides import STATUSES
@@ -26,6 +27,7 @@ def timeline(request: Request, asked: Where, paging: Pages, lanes: Annotated[By,
         drawn = picture(scene, asked, lanes)
         return {
             "picture": drawn,
+            "beside": beside(scene, asked, drawn.window),
             "statuses": STATUSES,
             "looks": looks(asked, drawn.window, drawn.whole),
             "base": "/timeline" if lanes == "party" else f"/timeline?lanes={lanes}",
