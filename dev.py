@@ -32,11 +32,18 @@ REQUIREMENTS = ROOT / "requirements"
 UV = "0.13.9"
 # A set of packages and the sets that have everything it has: the tests' environment also serves the demonstration
 SETS = {"core": ("core", "dev"), "dev": ("dev",)}
+EXTRAS = ("formats", "gcs", "llm", "parquet", "postgres", "remote", "s3", "scale", "solver", "web")
 LOCKS = {
-    "core": ["-o", "requirements/core.lock"],
-    "dev": ["--extra", "test", "-c", "requirements/core.lock", "-o", "requirements/dev.lock"],
+    "core": ["pyproject.toml"],
+    # all that anybody may come to have, for licences and SBOM; and to install from with hashes
+    "extras": ["pyproject.toml", *(f"--extra={name}" for name in EXTRAS), "-c", "requirements/core.lock"],
+    "dev": ["pyproject.toml", "--extra", "test", "-c", "requirements/extras.lock"],
+    # what installs and what builds, which are as able to do harm
+    "installer": ["requirements/installer.in"],
+    "build": ["requirements/build.in"],
 }
-COMPILE = ["pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11", "--generate-hashes"]
+FLAGS = ["--universal", "--python-version", "3.11", "--generate-hashes"]
+HASHED = "--require-hashes"
 
 
 class SetUpError(Exception):
@@ -110,8 +117,9 @@ def lock(_: Sequence[str]) -> int:
     uv = install_uv()
     if uv is None:
         raise SetUpError("uv could not be installed, and lock files are made by uv alone. Is there a network?")
-    for options in LOCKS.values():
-        run([str(uv), *COMPILE, *options, "--quiet"], "resolving versions")
+    for name, options in LOCKS.items():
+        command = [str(uv), "pip", "compile", *options, *FLAGS, "-o", f"requirements/{name}.lock", "--quiet"]
+        run(command, "resolving versions")
     return 0
 
 
@@ -129,8 +137,9 @@ def set_up(name: str) -> None:
     else:
         print("uv cannot be had here; going on with pip, which takes longer.", flush=True)
         installer = [str(program("python")), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*installer, "-r", str(REQUIREMENTS / f"{name}.lock")], "installing the locked packages")
-    run([*installer, "--no-deps", "-e", str(ROOT)], "installing Accord")
+    run([*installer, HASHED, "-r", str(REQUIREMENTS / "build.lock")], "installing the build tools")
+    run([*installer, HASHED, "-r", str(REQUIREMENTS / f"{name}.lock")], "installing the locked packages")
+    run([*installer, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], "installing Accord")
     stamp(name).write_text(wanted(name))
 
 
@@ -157,8 +166,9 @@ def install_uv() -> Path | None:
         answer = subprocess.run([str(uv), "--version"], capture_output=True, text=True)
         if answer.returncode == 0 and answer.stdout.split()[1:2] == [UV]:
             return uv
-    pip = [str(program("python")), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"uv=={UV}"]
-    answer = subprocess.run(pip, capture_output=True, text=True)
+    pip = [str(program("python")), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    locked = [HASHED, "-r", str(REQUIREMENTS / "installer.lock")]
+    answer = subprocess.run([*pip, *locked], capture_output=True, text=True)
     return uv if answer.returncode == 0 and uv.exists() else None
 
 
@@ -177,10 +187,13 @@ def run(command: Sequence[str], doing: str) -> None:
 def wanted(name: str) -> str:
     """A digest of everything that a finished set-up depends on."""
     parts = [f"{sys.version_info[:3]}".encode(), str(ROOT).encode(), (ROOT / "pyproject.toml").read_bytes()]
-    lock_file = REQUIREMENTS / f"{name}.lock"
-    if not lock_file.is_file():
-        raise SetUpError(f"{shown(lock_file)} must be there; it is not. Restore it from git, or: python3 dev.py lock")
-    return hashlib.sha256(b"\0".join([*parts, lock_file.read_bytes()])).hexdigest()
+    for lock_file in (REQUIREMENTS / "build.lock", REQUIREMENTS / f"{name}.lock"):
+        if not lock_file.is_file():
+            raise SetUpError(
+                f"{shown(lock_file)} must be there; it is not. Restore it from git, or: python3 dev.py lock"
+            )
+        parts.append(lock_file.read_bytes())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def stamp(name: str) -> Path:

@@ -30,7 +30,7 @@ def dev(tmp_path: Path) -> ModuleType:
     module.ROOT, module.VENV, module.REQUIREMENTS = tmp_path, tmp_path / ".venv", tmp_path / "requirements"
     (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n")
     module.REQUIREMENTS.mkdir()
-    for name in ("core", "dev"):
+    for name in ("build", "core", "dev"):
         (module.REQUIREMENTS / f"{name}.lock").write_text("a==1\n")
     return module
 
@@ -79,10 +79,10 @@ def test_locks_pin_what_the_project_allows(name: str, ranges: list[str]) -> None
         assert wanted.specifier.contains(pin, prereleases=True), f"{name}.lock has {wanted.name} {pin}, not {wanted}"
 
 
-def test_every_pin_is_exact_and_has_hashes() -> None:
-    for name in ("core", "dev"):
+def test_every_pin_is_exact_and_has_hashes(dev: ModuleType) -> None:
+    for name in dev.LOCKS:
         text = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8")
-        assert "uv pip compile pyproject.toml" in text.splitlines()[1]
+        assert f"uv pip compile {dev.LOCKS[name][0]} " in text.splitlines()[1]
         assert "://" not in text
         for block in re.split(r"\n(?=[A-Za-z0-9])", text)[1:]:
             assert "==" in block.splitlines()[0]
@@ -90,8 +90,52 @@ def test_every_pin_is_exact_and_has_hashes() -> None:
 
 
 def test_the_tests_run_on_the_versions_that_users_get() -> None:
-    core, dev_pins = here(locked("core")), here(locked("dev"))
-    assert {name: dev_pins.get(name) for name in core} == core
+    core, extras, dev_pins = here(locked("core")), here(locked("extras")), here(locked("dev"))
+    assert {name: extras.get(name) for name in core} == core
+    assert {name: dev_pins[name] for name in extras if name in dev_pins} == {
+        name: pin for name, pin in extras.items() if name in dev_pins
+    }
+
+
+def test_every_extra_that_people_install_is_locked(dev: ModuleType) -> None:
+    own = {"test", "llm-test", "docs", "notebooks"}  # what developers need
+    assert set(dev.EXTRAS) == set(PROJECT["optional-dependencies"]) - own
+    pins = here(locked("extras"))
+    ranges = [text for name in dev.EXTRAS for text in PROJECT["optional-dependencies"][name]]
+    for text in with_extras(ranges):
+        wanted = Requirement(text)
+        assert wanted.specifier.contains(pins[canonicalize_name(wanted.name)], prereleases=True), text
+
+
+def test_what_installs_is_pinned_too(dev: ModuleType) -> None:
+    assert here(locked("installer")) == {"uv": Version(dev.UV)}
+    system = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]
+    build = here(locked("build"))
+    for text in system["requires"]:
+        wanted = Requirement(text)
+        assert wanted.specifier.contains(build[canonicalize_name(wanted.name)])
+
+
+def test_nothing_is_installed_without_its_hash(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every installation asks for hashes, but for Accord itself, which is here; and that fetches nothing to build."""
+    ran: list[list[str]] = []
+
+    def note(command: list[str], *_: object, **__: object) -> subprocess.CompletedProcess[str]:
+        ran.append([str(part) for part in command])
+        return subprocess.CompletedProcess(command, 0, stdout="", stderr="")
+
+    dev.VENV.mkdir()
+    monkeypatch.setattr(dev, "make_venv", lambda: None)
+    monkeypatch.setattr(dev.subprocess, "run", note)
+    dev.set_up("core")
+    installs = [command for command in ran if "install" in command]
+    assert len(installs) >= 4
+    for command in installs:
+        if "-e" in command:
+            assert {"--no-deps", "--no-build-isolation"} <= set(command)
+        else:
+            assert "--require-hashes" in command
+            assert not [part for part in command if "==" in part]
 
 
 def test_a_finished_set_up_is_not_done_again(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +155,7 @@ def test_a_changed_lock_file_is_installed(dev: ModuleType, monkeypatch: pytest.M
     monkeypatch.setattr(dev, "install_uv", lambda: Path("uv"))
     monkeypatch.setattr(dev, "run", lambda command, doing: ran.append(doing))
     dev.set_up("core")
-    assert ran == ["installing the locked packages", "installing Accord"]
+    assert ran == ["installing the build tools", "installing the locked packages", "installing Accord"]
     assert dev.stamp("core").read_text() == dev.wanted("core")
 
 
