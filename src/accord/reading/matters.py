@@ -91,6 +91,8 @@ def listed(matter: Matter) -> Iterator[list[Matter]]:
     verb = is_verb(matter.head)
     hosts = [matter.head] if not verb else list(children(matter.head, "dobj", "attr"))
     for prep in children(matter.head, "prep"):
+        if matter.head.lemma_.lower() in stance_cues().endings:
+            break  # "an end to raids and sieges" is for neither
         hosts += [n for n in children(prep, "pobj") if any(n.conjuncts)]
     for noun in hosts:
         nouns = [t for t in (noun, *noun.conjuncts) if matter.start <= t.i < matter.end and t.pos_ in ("NOUN", "PROPN")]

@@ -219,6 +219,8 @@ class _Climb:
         verbs = verbs and here.tag_ not in ("VBD", "VBZ", "VBP")  # "are not ready and insist": each has its own
         if verbs and not any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in here.children):
             self._own(head)  # "did not finalise and sign": one auxiliary for both
+        elif cue := conditional_clause(head):
+            self._meet("conditional", cue)  # "only if a deal is reached and both sides agree"
         return head
 
     def _past_adverbial(self, here: Token, head: Token) -> Token | None:

@@ -51,6 +51,15 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _LONGEST_DATELINE = 16
 
 
+@Language.component("accord_lemmas")
+def _lay_is_no_lie(doc: Doc) -> Doc:
+    """Give "lay down their arms" the verb that has an object, where the lemmatizer takes it for the past of "lie"."""
+    for token in doc:
+        if token.lower_ == "lay" and token.lemma_ == "lie" and any(c.dep_ in ("dobj", "prt") for c in token.children):
+            token.lemma_ = "lay"
+    return doc
+
+
 @Language.factory("accord_word_classes")
 def _word_classes(nlp: Language, name: str) -> WordClasses:
     """Stands in for the attribute ruler, which must be there when this is made."""
@@ -76,6 +85,7 @@ def model() -> Language:
     nlp.add_pipe("accord_lines", before="parser")
     nlp.add_pipe("accord_word_classes", after="attribute_ruler")
     nlp.remove_pipe("attribute_ruler")
+    nlp.add_pipe("accord_lemmas", after="lemmatizer")
     nlp.max_length = 2_000_000
     return nlp
 

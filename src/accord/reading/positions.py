@@ -57,7 +57,11 @@ def _positions(context: Context, stand: Stand, told: Sequence[Stand]) -> Iterato
         return
     if any(a.negated and a.group == "speech" for a in around[-1:]):
         return  # "has not said that it would"
-    if stand.cue.sent.text.rstrip().endswith("?") or _is_negated_above(stand) or _is_only_a_name(context, stand.matter):
+    if (
+        stand.cue.sent.text.rstrip().endswith("?")
+        or _is_negated_above(stand)
+        or _is_only_a_name(context, stand.matter, stand.rule.partition(" ")[2])
+    ):
         return
     before = [s.matter for s in told]
     taken = resolved(context, stand.matter, before)
@@ -92,8 +96,10 @@ def _is_supposed(stand: Stand) -> bool:
 
 
 def _is_force(stand: Stand) -> bool:
-    """Whether somebody only threatens to use force, which is no matter of the talks."""
-    if stand.stance != "open" or stand.rule.split(" ", 1)[1] not in stance_cues().threats:
+    """Whether somebody only threatens or tries to use force, which is no matter of the talks."""
+    word = stand.rule.split(" ", 1)[1]
+    threatened = stand.stance == "open" and word in stance_cues().threats
+    if not threatened and (stand.stance != "for" or word not in stance_cues().trying):
         return False
     verbs = (stand.matter.head, *(c for c in stand.matter.head.children if c.dep_ in ("xcomp", "dobj", "pobj")))
     return any(v.lemma_.lower() in stance_cues().force for v in verbs)
@@ -190,13 +196,16 @@ def _is_doubted(cue: Token) -> bool:
     return False
 
 
-def _is_only_a_name(context: Context, matter: Matter) -> bool:
+def _is_only_a_name(context: Context, matter: Matter, word: str = "") -> bool:
     """Whether the matter is an actor or another bare name, to which nobody can agree, or somebody's thought."""
     if matter.form != "phrase":
         return False
     if matter.head.lemma_.lower() in stance_cues().thoughts:
         return True
     mention = context.mentions.headed_by(matter.head)
+    sided = mention is not None and word in stance_cues().siding and mention.form != "pronoun"
+    if sided and max(issue_scores(matter.core).values(), default=0.0) < 1:
+        return True  # "backed the rebels": with whom, not what for
     bare = matter.head.pos_ == "PROPN" and not issue_scores(list(context.document.doc[matter.start : matter.end]))
     return bare or (mention is not None and mention.form != "description" and matter.head.pos_ == "PROPN")
 

@@ -83,6 +83,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thoughts: list[str]
     stative: list[str]
     refusable: list[str]
+    siding: list[str]
+    trying: list[str]
+    endings: list[str]
     needless: list[str]
     asserting: list[str]
     threats: list[str]
@@ -127,6 +130,9 @@ class StanceCues(msgspec.Struct, frozen=True):
     thoughts: frozenset[str]
     stative: frozenset[str]
     refusable: frozenset[str]
+    siding: frozenset[str]
+    trying: frozenset[str]
+    endings: frozenset[str]
     needless: frozenset[str]
     asserting: frozenset[str]
     threats: frozenset[str]
@@ -173,6 +179,9 @@ def stance_cues() -> StanceCues:
         thoughts=frozenset(raw.thoughts),
         stative=frozenset(raw.stative),
         refusable=frozenset(raw.refusable),
+        siding=frozenset(raw.siding),
+        trying=frozenset(raw.trying),
+        endings=frozenset(raw.endings),
         needless=frozenset(raw.needless),
         asserting=frozenset(raw.asserting),
         threats=frozenset(raw.threats),

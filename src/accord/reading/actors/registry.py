@@ -172,4 +172,7 @@ class Registry:
             return acronyms[0]
         if not draft.name.isupper() and "-" not in draft.name:
             return draft.name
-        return max(forms, key=lambda form: (len(form.split()), draft.aliases[form], form)) if forms else draft.name
+        if not forms:
+            return draft.name
+        fullest = max(forms, key=lambda form: (len(form.split()), draft.aliases[form], form))
+        return f"{fullest}s" if f"{fullest}s" in self._forms else fullest  # "Tamil Tiger rebels" are the Tamil Tigers
