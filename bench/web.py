@@ -22,21 +22,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import quote
 
 from msgspec.structs import replace
+from sqlalchemy import StaticPool, create_engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from accord.model.findings import LAYERS, Claim, Discrepancy, Event, Figure, Lever, Proposal, ProposalStep
 from accord.model.ids import content_id
+from accord.model.query import make_filter
 from accord.model.reading import Reading
-from accord.model.record import Record
+from accord.model.record import Passage, Record
 from accord.record import Store
+from accord.record.search import search
 from accord.web import create_app
 from accord.web.desk import Desk
-from accord.workbench import Workspace
+from accord.web.warming import warm
+from accord.workbench import Filters, Workspace
 from processes import make_world
 
 PORT = 8765
@@ -50,6 +54,10 @@ class Held(Workspace):
     def __init__(self, path: Path, record: Record) -> None:
         super().__init__(path)
         self._held = record
+        self._lock = threading.Lock()
+        self._engine = create_engine(
+            f"sqlite:///{path}", poolclass=StaticPool, connect_args={"check_same_thread": False}
+        )
 
     def record(self) -> Record:
         """The record as it is held."""
@@ -58,6 +66,11 @@ class Held(Workspace):
     def revision(self) -> str:
         """One revision for ever."""
         return "held"
+
+    def passages(self, query: str, *, limit: int = 20, **filters: Unpack[Filters]) -> tuple[Passage, ...]:
+        """Searched for in the file, with the items of the record that is held."""
+        with self._lock, self._engine.connect() as connection:
+            return tuple(search(connection, self._held, query, make_filter(**filters), limit))
 
 
 def make(reports: int, rich: int) -> Record:
@@ -153,7 +166,7 @@ def serve(reports: int, rich: int) -> None:
                 store.add(report, Reading(report=report.id, reader="none"))
             store.refresh()
         desk = Desk(Held(path, record))
-        desk.scene()
+        warm(desk)
         print("ready", flush=True)
         uvicorn.run(create_app(desk), host="127.0.0.1", port=PORT, log_level="error", access_log=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from accord.model.derived import derived
 from accord.model.evidence import Evidence
 from accord.model.findings import LAYERS, Proposal
 from accord.model.record import Record
@@ -17,6 +18,11 @@ def resting_on(record: Record) -> dict[str, list[tuple[Evidence, str]]]:
             for evidence in evidence_of(item):
                 found.setdefault(evidence.report, []).append((evidence, item.id))
     return found
+
+
+def resting_of(record: Record) -> dict[str, list[tuple[Evidence, str]]]:
+    """The same for a record that is asked more than once: made once for as long as the record lives."""
+    return derived(record, resting_on, lambda: resting_on(record))
 
 
 def evidence_of(item: object) -> Iterable[Evidence]:

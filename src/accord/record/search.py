@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 import msgspec
 import sqlalchemy as sa
 
-from accord.model.evidence import Evidence, Span
+from accord.model.evidence import Span
 from accord.model.findings import LAYERS
 from accord.model.query import Selection, find_reports
 from accord.model.record import Filter, Passage, Record
 from accord.model.report import Report
 from accord.record import schema, similar
 from accord.record.fulltext import CLOSE, OPEN, Asked, full_text, highlighted
-from accord.record.resting import evidence_of, resting_on
+from accord.record.resting import resting_of
 
 _LONG = 700  # characters: a longer paragraph falls into passages at the ends of sentences
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s+")
@@ -67,7 +67,7 @@ def _matching(
 ) -> list[Passage]:
     """The passages that answer a query and pass, best first."""
     texts = {report.id: report.text for report in record.reports}
-    resting = resting_on(record)
+    resting = resting_of(record)
     found: list[Passage] = []
     for report, start, end, marked in full_text(connection).answers(connection, asked):
         span = Span(report, start, end)
@@ -101,20 +101,19 @@ class _Passing:
         self._reports = {report.id for report in record.reports if _in_time(report, where)}
         if where.report is not None:
             self._reports &= find_reports(record, where.report)
-        self._spans: dict[str, list[Evidence]] | None = None
+        self._resting = resting_of(record)
+        self._items: frozenset[str] | None = None
         if where.party is not None or where.issue is not None or where.confidence > 0:
-            spans: dict[str, list[Evidence]] = {}
             narrow = msgspec.structs.replace(where, since=None, until=None, report=None)
             selection = Selection(record, narrow)
-            for item in (item for name in LAYERS for item in selection.layer(name)):
-                for evidence in evidence_of(item):
-                    spans.setdefault(evidence.report, []).append(evidence)
-            self._spans = spans
+            self._items = frozenset(item.id for name in LAYERS for item in selection.layer(name))
 
     def __call__(self, span: Span) -> bool:
         if span.report not in self._reports:
             return False
-        return self._spans is None or any(span.overlaps(e) for e in self._spans.get(span.report, ()))
+        if self._items is None:
+            return True
+        return any(item in self._items and span.overlaps(e) for e, item in self._resting.get(span.report, ()))
 
 
 def _in_time(report: Report, where: Filter) -> bool:

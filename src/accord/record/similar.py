@@ -16,7 +16,7 @@ from accord.record import schema
 from accord.record.identity.names import fold
 from accord.record.identity.wording import stem
 from accord.record.nearness.vectors import dimensions, nearness, vector
-from accord.record.resting import resting_on
+from accord.record.resting import resting_of
 
 # On the pairs of tests/record/paraphrases.py nine in ten lie nearer than this, and seven in a hundred unrelated pairs.
 LEAST = 0.3
@@ -48,7 +48,7 @@ def similar(connection: sa.Connection, record: Record, span: Span, limit: int = 
     many = np.frombuffer(b"".join(row.vector for row in rows), dtype=np.int8).reshape(-1, dimensions())
     near = nearness(here, many)
     same, known = _copies(record, span.report), {one.id: one for one in record.reports}
-    resting = resting_on(record)
+    resting = resting_of(record)
     words = _stems(report.text[span.start : span.end])
     found: list[Passage] = []
     for i in np.argsort(-near, kind="stable"):

@@ -103,15 +103,17 @@ class Scene:
             if making is None:
                 self._making[key] = making = threading.RLock()
         with making:  # whoever asks for the same meanwhile waits for it
-            if key not in self._kept:
+            if key in self._kept:
+                return self.once(key, make)
+            try:
                 made = make()
-                with self._lock:
-                    self._kept[key] = made
-                    self._making.pop(key, None)
-                    while len(self._kept) > _KEPT:
-                        self._kept.popitem(last=False)
-                return made
-        return self.once(key, make)
+            finally:
+                self._making.pop(key, None)
+            with self._lock:
+                self._kept[key] = made
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        return made
 
 
 class Desk:

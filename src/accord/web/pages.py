@@ -125,6 +125,12 @@ def _around(request: Request, asked: Asked | None) -> dict[str, Any]:
     }
 
 
+def prepare() -> None:
+    """Compile the templates before anybody asks for a page."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(

@@ -13,6 +13,7 @@ from accord.web.access.tokens import TokenFile
 from accord.web.app import create_app
 from accord.web.desk import Desk
 from accord.web.guard import LOCAL, Access
+from accord.web.warming import warm_aside
 from accord.workbench import Workspace
 
 _ANY = ("0.0.0.0", "::")
@@ -79,7 +80,7 @@ def serve(
     import uvicorn
 
     desk = Desk(workspace)
-    desk.scene()
+    warm_aside(desk)
     shown = f"[{host}]" if ":" in host else host
     query = f"/?token={access.token}" if access.token else "/"
     tell(f"{workspace.file.name} is open at http://{shown}:{port}{query}  (stop with Ctrl-C)")

@@ -10,7 +10,7 @@ import msgspec
 from accord.errors import RecordError
 from accord.model.place import Place
 from accord.model.report import Report
-from accord.record import tables
+from accord.record import neighbours, tables
 from accord.record.care.health import file_of, looked_at
 from accord.record.care.rows import Rows, Trouble
 from accord.record.database import Database
@@ -88,6 +88,7 @@ def _write(rows: Rows, path: Path) -> None:
                 tables.put_reading(connection, reading)
             tables.put_edits(connection, rows.edits)
             tables.put_skipped(connection, rows.skipped)
+            neighbours.put(connection, rows.neighbours)
             if rows.scenarios:
                 tables.put_scenarios(connection, rows.scenarios)
     finally:

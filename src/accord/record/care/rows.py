@@ -13,6 +13,7 @@ import msgspec
 from accord.errors import AccordError
 from accord.model.edit import Edit
 from accord.model.ids import text_digest
+from accord.model.neighbour import Neighbour
 from accord.model.reading import Reading
 from accord.model.report import Report, Skipped
 from accord.model.scenario import Scenario
@@ -25,10 +26,12 @@ _COLUMNS = {
     "report": ("id", "body", "digest"),
     "reading": ("report", "reader", "digest", "failed", "body"),
     "edit": ("id", "body", "digest"),
+    "neighbour": ("id", "body", "digest"),
 }
 _report = msgspec.msgpack.Decoder(Report)
 _reading = msgspec.msgpack.Decoder(Reading)
 _edit = msgspec.msgpack.Decoder(Edit)
+_neighbour = msgspec.msgpack.Decoder(Neighbour)
 
 
 class Trouble(msgspec.Struct, frozen=True, order=True):
@@ -46,6 +49,7 @@ class Rows(msgspec.Struct):
     edits: list[Edit] = []
     skipped: list[Skipped] = []
     scenarios: tuple[Scenario, ...] = ()
+    neighbours: list[Neighbour] = []
     troubles: list[Trouble] = []
 
     def unread(self) -> list[str]:
@@ -66,11 +70,14 @@ def asked_rows(connection: sqlite3.Connection) -> Rows:
     some: dict[str, list[tuple[Any, ...]]] = {}
     for name, columns in _COLUMNS.items():
         there = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
+        if not there:
+            some[name] = []  # a form of before it
+            continue
         asked = ", ".join(column if column in there else f"NULL AS {column}" for column in columns)
         some[name] = connection.execute(f"SELECT {asked} FROM {name} ORDER BY number").fetchall()
     skipped = connection.execute("SELECT source, line, reason FROM skipped").fetchall()
     meta = connection.execute("SELECT key, value FROM meta WHERE key LIKE 'scenarios%'").fetchall()
-    return _proved(some["report"], some["reading"], some["edit"], skipped, meta)
+    return _proved(some["report"], some["reading"], some["edit"], some["neighbour"], skipped, meta)
 
 
 def carved_rows(path: Path) -> Rows:
@@ -86,6 +93,7 @@ def carved_rows(path: Path) -> Rows:
         [(v[1], v[2], v[3] if len(v) > 3 else None) for v in ordered["report"]],
         [v[1:] for v in ordered["reading"]],
         [(v[1], v[2], v[3] if len(v) > 3 else None) for v in ordered["edit"]],
+        [(v[1], v[5], v[6]) for v in ordered["neighbour"]],
         ordered["skipped"],
         ordered["meta"],
     )
@@ -102,13 +110,20 @@ def _table_of(values: tuple[Any, ...]) -> str | None:
         return {"re-": "report", "ed-": "edit"}.get(values[1][:3])
     if kinds[:4] == (type(None), str, str, str) and len(kinds) == 6 and kinds[5] is bytes:
         return "reading" if values[1].startswith("re-") else None
+    if kinds[:3] == (type(None), str, str) and kinds[4:] == (str, bytes, str):
+        return "neighbour"
     if kinds == (str, int, str):
         return "skipped"
     return "meta" if kinds == (str, str) and values[0].startswith("scenarios") else None
 
 
 def _proved(
-    reports: Iterable[Any], readings: Iterable[Any], edits: Iterable[Any], skipped: Iterable[Any], meta: Iterable[Any]
+    reports: Iterable[Any],
+    readings: Iterable[Any],
+    edits: Iterable[Any],
+    neighbours: Iterable[Any],
+    skipped: Iterable[Any],
+    meta: Iterable[Any],
 ) -> Rows:
     rows = Rows()
     for key, body, digest in reports:
@@ -133,6 +148,12 @@ def _proved(
         if edit is not None:
             made[edit.id] = edit
     rows.edits = list(made.values())
+    beside: dict[str, Neighbour] = {}
+    for key, body, digest in neighbours:
+        neighbour = _whole("neighbour", key, body, digest or "", _neighbour.decode, _same_id, rows.troubles)
+        if neighbour is not None:
+            beside[neighbour.id] = neighbour
+    rows.neighbours = list(beside.values())
     rows.skipped = sorted({Skipped(source=s, line=line or None, reason=why) for s, line, why in skipped}, key=_place)
     rows.scenarios = _scenarios(list(meta), rows.troubles)
     rows.troubles.sort()
@@ -184,6 +205,10 @@ def _same_edit(found: Edit, key: str) -> bool:
         reason=found.reason,
     )
     return found.id == again.id == key
+
+
+def _same_id(found: Neighbour, key: str) -> bool:
+    return found.id == key
 
 
 def _any(found: Any, key: str) -> bool:
