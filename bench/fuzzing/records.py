@@ -17,6 +17,7 @@ from accord.errors import AccordError
 from accord.model.edit import EDITED, Action, Edit
 from accord.model.query import make_filter
 from accord.record import Store, merge
+from accord.record.care import examine, rescue
 from accord.workbench.editlog import read_log
 from accord.workbench.scenarios import options_of
 from build_talks import NOTES, HandReader, path_of
@@ -102,6 +103,39 @@ def _rest(path: Path) -> Any:
 
 def _resolved(record: Any) -> Any:
     return msgspec.structs.replace(record, skipped=tuple(s for s in record.skipped if "gave up" in s.reason))
+
+
+def damage(random: Random) -> None:
+    """A bit flipped anywhere: the doctor tells, or the record is the same; what is saved is what was written."""
+    broken, new = folder() / "flipped.accord", folder() / "saved.accord"
+    for old in (*folder().glob("flipped.accord*"), *folder().glob("saved.accord*")):
+        old.unlink()
+    made = bytearray(kept())
+    for _ in range(random.choice((1, 1, 1, 1, 3))):
+        made[random.randrange(len(made))] ^= 1 << random.randrange(8)
+    broken.write_bytes(made)
+    if examine(broken).sound:
+        with accord.open(broken) as workspace:
+            if msgspec.msgpack.encode(workspace.record()) != whole():
+                raise Bug("a damaged record was called whole")
+        return
+    saved = rescue(broken, new)
+    if not examine(new).sound:
+        raise Bug("what is saved must be whole")
+    reports, readings, log = contents()
+    with accord.open(new) as workspace:
+        if any(one not in reports for one in workspace._open().reports()) or any(
+            e not in log for e in workspace.edits()
+        ):
+            raise Bug("what is saved must be what was written")
+        every = (saved.reports, saved.readings, saved.edits) == (len(reports), len(readings), len(log))
+        if every and msgspec.msgpack.encode(workspace.record()) != whole():
+            raise Bug("what is saved whole must be the record that it was")
+
+
+@cache
+def whole() -> bytes:
+    return msgspec.msgpack.encode(talks().record())
 
 
 def log_file(random: Random) -> None:
@@ -213,6 +247,7 @@ def scenario(random: Random) -> None:
 
 TARGETS = (
     Target("record-file", file_bytes, limit=10.0),
+    Target("record-damage", damage, limit=10.0),
     Target("edit-log", log_file),
     Target("edits", edits),
     Target("edits-taken", take, limit=10.0),

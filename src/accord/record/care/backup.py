@@ -66,7 +66,7 @@ def _check(path: Path, copy: Path) -> None:
 
 def _copy(path: Path, part: Path) -> None:
     """All pages in one go, and no log to them, so that the copy is one file."""
-    with closing(opened(path)) as source, closing(sqlite3.connect(part)) as target:
+    with closing(opened(path, write=True)) as source, closing(sqlite3.connect(part)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from accord.record.kept import sealed
 from accord.record.nearness.vectors import vector
 from accord.record.search import passages_of
 
+_Shape = tuple[str, tuple[Any, ...], str]
 _MAGIC = b"SQLite format 3\x00"
 _MOST = 20  # faults of one kind that are told one by one
 
@@ -156,7 +158,7 @@ def _loose(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 
 @cache
-def _made(version: int) -> dict[str, object]:
+def _made(version: int) -> dict[str, _Shape]:
     """The tables of a record that was just made, in a version of its form."""
     engine = sa.create_engine("sqlite://", poolclass=StaticPool)
     try:
@@ -165,14 +167,19 @@ def _made(version: int) -> dict[str, object]:
                 schema.migrate(connection, number)
             made = connection.connection.driver_connection
             assert isinstance(made, sqlite3.Connection)
-            return _shape(made)
+            found = _shape(made)
+            if version < 3:  # the first migration makes these tables as they are today
+                for name in ("report", "edit"):
+                    kind, columns, sql = found[name]
+                    found[name] = kind, tuple(column for column in columns if column[1] != "digest"), sql
+            return found
     finally:
         engine.dispose()
 
 
-def _shape(connection: sqlite3.Connection) -> dict[str, object]:
+def _shape(connection: sqlite3.Connection) -> dict[str, _Shape]:
     """The tables and indexes of a file: the columns of each; of full text its own words."""
-    found: dict[str, object] = {}
+    found: dict[str, _Shape] = {}
     for name, kind, sql in connection.execute("SELECT name, type, sql FROM sqlite_master").fetchall():
         told = "index_info" if kind == "index" else "table_info"
         columns = connection.execute(f"PRAGMA {told}('{name}')").fetchall()

@@ -59,8 +59,12 @@ class Rows(msgspec.Struct):
 
 
 def opened(path: Path, *, write: bool = False) -> sqlite3.Connection:
-    """A connection to the file as it is: nothing is brought up to date."""
-    found = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode={'rw' if write else 'ro'}", uri=True, timeout=30)
+    """A connection to the file as it is: nothing is brought up to date.
+
+    One that only looks leaves no file behind: where there is no log, nobody writes, and it needs none either.
+    """
+    how = "mode=rw" if write else "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
+    found = sqlite3.connect(f"file:{quote(str(path.resolve()))}?{how}", uri=True, timeout=30)
     found.isolation_level = None
     return found
 
