@@ -41,6 +41,7 @@ LOCKS = {
     # what installs and what builds, which are as able to do harm
     "installer": ["requirements/installer.in"],
     "build": ["requirements/build.in"],
+    "audit": ["requirements/audit.in"],
 }
 FLAGS = ["--universal", "--python-version", "3.11", "--generate-hashes"]
 HASHED = "--require-hashes"
