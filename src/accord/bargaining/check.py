@@ -73,6 +73,7 @@ class _Known:
         self.questions = {q.id: q for q in table.questions}
         self.parties = {p.id for p in table.parties}
         self.labels = {a.label for a in table.assumptions}
+        self._sound: set[tuple[int, float, float | None]] = set()
 
     def party(self, path: Path, key: str) -> Iterator[Problem]:
         if key not in self.parties:
@@ -95,6 +96,15 @@ class _Known:
     def number(
         self, path: Path, number: Number, *, at_least: float = 0.0, at_most: float | None = None
     ) -> Iterator[Problem]:
+        bound = (id(number), at_least, at_most)  # many parts of a table share one number
+        if bound in self._sound:
+            return
+        found = list(self._number(path, number, at_least=at_least, at_most=at_most))
+        if not found:
+            self._sound.add(bound)
+        yield from found
+
+    def _number(self, path: Path, number: Number, *, at_least: float, at_most: float | None) -> Iterator[Problem]:
         came = f"{number.value:g} (range {number.least:g} to {number.most:g})"
         if not all(math.isfinite(v) for v in (number.value, number.least, number.most)):
             yield Problem(path, f"must be a finite number; got {came}")

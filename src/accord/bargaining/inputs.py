@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TypedDict
 
 from accord.model.derived import derived
@@ -22,24 +23,26 @@ class Inputs(TypedDict):
 
 def inputs(table: Table, method: str, source: str, how: How = "computed") -> Inputs:
     """The method with its source, the digest of the table, and the ids of the findings behind it in table order."""
-    findings = derived(table, "findings", lambda: tuple(dict.fromkeys(_findings(table))))
+    findings = derived(table, "findings", lambda: tuple(dict.fromkeys(chain.from_iterable(_findings(table)))))
     return Inputs(method=method, source=source, how=how, table=table.digest, findings=findings)
 
 
-def _findings(table: Table) -> Iterator[str]:
+def _findings(table: Table) -> Iterator[tuple[str, ...]]:
     for party in table.parties:
-        yield from party.weight.findings
-        yield from party.reservation.findings
+        yield party.weight.findings
+        yield party.reservation.findings
     for question in table.questions:
-        yield from question.findings
+        yield question.findings
     for view in table.views:
-        yield from view.findings
-        yield from view.salience.findings
+        yield view.findings
+        yield view.salience.findings
         for value in view.values:
-            yield from value.findings
+            yield value.findings
     for line in table.red_lines:
-        yield from (*line.findings, *line.certainty.findings)
+        yield line.findings
+        yield line.certainty.findings
     for condition in table.conditions:
-        yield from (*condition.findings, *condition.certainty.findings)
+        yield condition.findings
+        yield condition.certainty.findings
     for lever in table.levers:
-        yield from lever.findings
+        yield lever.findings

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -28,30 +27,34 @@ _STANCES: tuple[Stance, ...] = ("for", "against", "open")
 
 @dataclass(frozen=True)
 class Standing:
-    """One party on one proposition. `positions` come latest first; `clash` tells of contrary words on the last day.
+    """One party on one proposition: its `latest` position, and the `ids` of all, the latest first.
 
-    `firm` is how much its statements on the proposition count together: strength, reports, recency.
+    `clash` tells of contrary words on the last day. `firm` is how much its statements on the proposition count
+    together: strength, reports, recency. `places` are those of its positions in `spoken`.
     """
 
     party: str
-    positions: tuple[Position, ...]
-    clash: bool = False
-    firm: float = 0.0
+    latest: Position
+    ids: tuple[str, ...]
+    clash: bool
+    firm: float
+    spoken: Sequence[Position]
+    places: list[int]
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """All its positions, the latest first."""
+        return tuple(self.spoken[place] for place in self.places)
 
     @property
     def stance(self) -> Stance:
         """The latest stance."""
-        return self.positions[0].shared_stance
+        return self.latest.shared_stance
 
     @property
     def strength(self) -> Strength:
         """The latest strength."""
-        return self.positions[0].strength
-
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        """The findings, the latest first."""
-        return tuple([p.id for p in self.positions])
+        return self.latest.strength
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class Spoken:
             strength=_numbers(RANK[p.strength] for p in positions),
             reports=_numbers(len({e.report for e in p.evidence}) for p in positions),
         )
+        self._ids = np.array([p.id for p in positions], dtype=object)
         self._by_id = np.array(sorted(range(len(positions)), key=lambda i: positions[i].id), dtype=np.int64)
         rank = np.empty(len(positions), dtype=np.int64)
         rank[self._by_id] = np.arange(len(positions))
@@ -136,7 +140,7 @@ class Spoken:
             Proposition(
                 key=self._keys[key],
                 text=texts[key],
-                issue=some_standings[0].positions[0].issue,
+                issue=some_standings[0].latest.issue,
                 standings=tuple(some_standings),
             )
             for key, some_standings in standings.items()
@@ -169,13 +173,16 @@ class Spoken:
         said[number[latest], columns.stance[latest]] = True
         clash = said.sum(axis=1) > 1
         found: dict[int, list[Standing]] = {}
-        places = order.tolist()
+        places, ids = order.tolist(), self._ids[order].tolist()
         for i, (start, end) in enumerate(pairwise([*starts.tolist(), len(places)])):
             standing = Standing(
                 party=self._parties[int(columns.party[start])],
-                positions=tuple([self.positions[place] for place in places[start:end]]),
+                latest=self.positions[places[start]],
+                ids=tuple(ids[start:end]),
                 clash=bool(clash[i]),
                 firm=float(firm[i]),
+                spoken=self.positions,
+                places=places[start:end],
             )
             found.setdefault(int(columns.key[start]), []).append(standing)
         return found

@@ -183,7 +183,7 @@ def _values(standing: Standing, rules: Rules) -> tuple[Number, Number]:
 
 
 def _red_line(standing: Standing, question: str) -> RedLine:
-    latest = standing.positions[0]
+    latest = standing.latest
     return RedLine(
         party=standing.party,
         question=question,
@@ -213,13 +213,13 @@ def _clashes(
 def _wordy_conditions(chosen: Sequence[Proposition], known: Mapping[str, Actor]) -> list[LeftOut]:
     return [
         LeftOut(
-            what=f"{known[s.party].name if s.party in known else s.party} on {p.text}: {s.positions[0].condition}",
+            what=f"{known[s.party].name if s.party in known else s.party} on {p.text}: {s.latest.condition}",
             why="a condition in words does not count until an analyst ties it to options under `conditions`",
             findings=s.ids[:1],
         )
         for p in chosen
         for s in p.standings
-        if s.positions[0].condition
+        if s.latest.condition
     ]
 
 
@@ -230,6 +230,7 @@ def _lever_rule(levers: Sequence[Lever], rules: Rules) -> list[Assumption]:
 
 def _levers(levers: Sequence[Lever], parties: set[str], at: dt.date | None, rules: Rules) -> tuple[TableLever, ...]:
     kept: dict[str, TableLever] = {}
+    shift = _ranged(rules.lever_shift, assumed="levers")
     for lever in levers:
         late = at is not None and lever.date is not None and lever.date.start is not None and lever.date.start > at
         if lever.target is not None and lever.target in parties and not late:
@@ -240,7 +241,7 @@ def _levers(levers: Sequence[Lever], parties: set[str], at: dt.date | None, rule
                 instrument=lever.instrument,
                 direction=lever.direction,
                 status=lever.status,
-                reservation_shift=_ranged(rules.lever_shift, assumed="levers"),
+                reservation_shift=shift,
                 findings=(lever.id,),
             )
     return tuple(kept[key] for key in sorted(kept))

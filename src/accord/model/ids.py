@@ -15,7 +15,15 @@ def content_id(prefix: str, *parts: object) -> str:
     The parts are encoded as one JSON array before hashing, so that ("a.b", "c") and ("a", "b.c")
     get different ids.
     """
-    encoded = msgspec.json.encode(parts, order="deterministic")
+    return _digest(prefix, msgspec.json.encode(parts, order="deterministic"))
+
+
+def struct_id(prefix: str, value: msgspec.Struct) -> str:
+    """The id of a struct: that of its content as plain values, without making these."""
+    return _digest(prefix, msgspec.json.encode((value,), order="sorted"))
+
+
+def _digest(prefix: str, encoded: bytes) -> str:
     return f"{prefix}-{hashlib.sha256(encoded).hexdigest()[:_LENGTH]}"
 
 

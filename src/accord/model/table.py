@@ -16,7 +16,7 @@ import msgspec
 
 from accord.model.derived import derived
 from accord.model.findings import Direction, Instrument, LeverStatus, Strength
-from accord.model.ids import content_id
+from accord.model.ids import struct_id
 
 
 class Number(msgspec.Struct, frozen=True, order=True):
@@ -208,7 +208,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
     @property
     def digest(self) -> str:
         """An id of the table's content: results name the table that they were computed on."""
-        return derived(self, "digest", lambda: content_id("tb", msgspec.to_builtins(self)))
+        return derived(self, "digest", lambda: struct_id("tb", self))
 
     def party(self, key: str) -> TableParty:
         """The party with this id or name. Raises KeyError when nobody has it."""

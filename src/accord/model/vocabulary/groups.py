@@ -23,6 +23,7 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     region_heads: frozenset[str]
     acting_verbs: frozenset[str]
     saying_verbs: frozenset[str]
+    judging_verbs: frozenset[str]
     place_prepositions: frozenset[str]
     body_words: frozenset[str]
     place_words: frozenset[str]

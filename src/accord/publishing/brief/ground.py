@@ -91,8 +91,10 @@ class Ground:
         """The quotes of the items with these ids, their fullest evidence first."""
         found: dict[str, Quote] = {}
         for key in findings:
+            if len(found) >= most:
+                break
             item = self.items.get(key)
-            if item is not None and len(found) < most:
+            if item is not None:
                 found |= {quote.ref: quote for quote in self.quotes(item.evidence[:1]) if quote.ref not in found}
         return tuple(found.values())
 
