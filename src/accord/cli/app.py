@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from accord.cli import compare, compute, edit, explain, look, neighbours, read, serve, token, trace, watch, write
+from accord.cli import care, compare, compute, edit, explain, look, neighbours, read, serve, token, trace, watch, write
 from accord.cli.out import PipeClosed
 from accord.errors import AccordError
 from accord.publishing.plain import one_line
@@ -69,6 +69,8 @@ COMMANDS: tuple[tuple[Callable[..., None], str], ...] = (
     (compare.readers, "accord readers talks.accord"),
     (compare.compare, "accord compare talks.accord offline llm"),
     (trace.rebuild, "accord rebuild talks.accord"),
+    (care.backup, "accord backup talks.accord -o monday.accord"),
+    (care.doctor, "accord doctor talks.accord"),
     (write.export, "accord export talks.accord --format json -o talks.json"),
     (compute.table, "accord table talks.accord --at 2025-06-01 --yaml talks.yaml"),
     (

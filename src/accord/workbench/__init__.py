@@ -23,6 +23,7 @@ from accord.errors import ExportError, RecordError, TableError
 from accord.model.place import Place
 from accord.model.query import make_filter, sure_enough
 from accord.model.record import Passage, Record
+from accord.workbench.caring import Caring
 from accord.workbench.comparing import Comparing
 from accord.workbench.computing import Computing, Setting
 from accord.workbench.correcting import Correcting
@@ -85,7 +86,7 @@ def open(path: Path | str | Place) -> Workspace:
     return Workspace(path)
 
 
-class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining, Neighbouring):
+class Workspace(Computing, Comparing, Scenarios, Tracing, Correcting, Explaining, Caring, Neighbouring):
     """A record and everything that can be asked of it.
 
     Methods raise RecordError when there is no record yet, NotFound when the record has no such party or report, and

@@ -178,17 +178,18 @@ def _whole(
     troubles: list[Trouble],
 ) -> Any:
     """What a row holds, or None where it is not what was written, which is noted."""
+    found = None
     try:
         found = decode(body)
         proved = same(found, key) and (digest == digest_of(body) or (digest is None and same is not _any))
     except (msgspec.MsgspecError, AccordError, RecursionError, ValueError, TypeError):
         proved = False
-    if not proved:
-        troubles.append(
-            Trouble(kind, f"{'of report ' if kind == 'reading' else ''}{key!s:.40} is not as it was written")
-        )
-        return None
-    return found
+    if proved:
+        return found
+    of = "of report " if kind == "reading" else ""
+    source = f" (it was read from {found.source})" if isinstance(found, Report) else ""
+    troubles.append(Trouble(kind, f"{of}{key!s:.40} is not as it was written{source}"))
+    return None
 
 
 def _same_report(found: Report, key: str) -> bool:
