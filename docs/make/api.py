@@ -6,16 +6,33 @@ import enum
 import importlib
 import inspect
 import re
+import sys
 import textwrap
 from types import ModuleType
 from typing import Any
 
 import accord
+import accord.publishing.evidence
+import accord.workbench.watching
 from accord import errors
 from accord.workbench import Filters, Setting, Workspace
 from accord.workbench.computing import WhatIf
+from accord.workbench.correcting import By, ByOn
 
-VALUES = ("evidence", "report", "when", "actor", "findings", "reading", "record", "table", "outcome")
+VALUES = (
+    "evidence",
+    "report",
+    "when",
+    "actor",
+    "findings",
+    "reading",
+    "record",
+    "edit",
+    "explanation",
+    "scenario",
+    "table",
+    "outcome",
+)
 """Modules of accord.model whose types are part of the public API, in the order in which one meets them."""
 
 _HEAD = """# Python
@@ -35,9 +52,12 @@ def python_page() -> str:
     """The whole page."""
     parts = [_HEAD, "## Opening a record", _function(accord.open, "accord.open")]
     parts += ["## The workspace", _doc(Workspace), *_methods()]
-    for options in (Filters, Setting, WhatIf):
+    parts += ["## Options", "What `**filters`, `**setting` and `**by` stand for."]
+    for options in (Filters, Setting, WhatIf, By, ByOn):
         parts += [f"### {options.__name__}", _typed_dict(options)]
-    parts += ["### Summary", _doc(accord.Summary), _fields(accord.Summary)]
+    parts += ["## Answers", "What methods give back that is no data frame and no value of the record."]
+    for answer in _answers():
+        parts += [f"### {answer.__name__}", _doc(answer), _fields(answer)]
     parts += ["## Values", "Frozen: nothing changes a value once it is made. Fields are given by name."]
     for module in VALUES:
         parts += _module(importlib.import_module(f"accord.model.{module}"))
@@ -59,6 +79,25 @@ def _methods() -> list[str]:
             about = "" if owner is Workspace else _doc(owner)
             parts += [f"### {title}", about, *(_function(member, f"ws.{member.__name__}") for member in own)]
     return parts
+
+
+def _answers() -> list[type]:
+    """The types of the workbench and of publishing that a public method names as its result, by name."""
+    methods = [member for name, member in inspect.getmembers(Workspace, inspect.isfunction) if not name.startswith("_")]
+    named = set(re.findall(r"\w+", " ".join(str(inspect.signature(method).return_annotation) for method in methods)))
+    named |= {"Step"}  # what `progress` is called with
+    modules = {
+        name: module
+        for name, module in sys.modules.items()
+        if name.startswith(("accord.workbench.", "accord.publishing.evidence"))
+    }
+    found = {
+        name: member
+        for module in modules.values()
+        for name, member in vars(module).items()
+        if name in named and inspect.isclass(member) and member.__module__ == module.__name__
+    }
+    return [found[name] for name in sorted(found) if found[name] is not Workspace]
 
 
 def _function(function: Any, name: str) -> str:
