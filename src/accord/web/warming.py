@@ -52,6 +52,7 @@ def _look(desk: Desk, scene: Scene) -> None:
     ties(scene, asked, "party")
     matters(scene, asked)
     assert see.parties is not None
+    assert scene.forms is not None
     desk.workspace.brief_content(sets=MOST_SETS)
     desk.workspace.passages("report", limit=1)
 

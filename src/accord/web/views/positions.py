@@ -17,8 +17,8 @@ from accord.web.pages import Context, page
 
 router = APIRouter(include_in_schema=False)
 
-MOST_PARTIES, MOST_ROWS = 10, 40
-FEW_ENTRIES, MOST_ENTRIES = 5, 60
+MOST_PARTIES, MOST_ROWS = 10, 30
+FEW_ENTRIES, MOST_ENTRIES = 3, 60
 """How many entries of a party's way are told: the latest, in a cell of the matrix and on a proposition's own page."""
 
 

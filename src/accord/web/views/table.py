@@ -10,9 +10,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from accord.model.outcome import Concession, Difference, Situation
-from accord.model.table import Question, Table, TableLever
+from accord.model.table import Question, Table, TableLever, TableParty
 from accord.publishing.brief.agreement import blocker_lines, concession_lines, zone_lines
-from accord.publishing.brief.content import Line
+from accord.publishing.brief.content import Line, Quote
 from accord.publishing.outcomes import Computed, as_rows, as_svg
 from accord.publishing.outcomes.whatif import gain, headline
 from accord.web.access.roles import who_of
@@ -38,6 +38,25 @@ class Way(msgspec.Struct, frozen=True):
 
     line: Line
     query: str
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A party's view of a question: `named` is how changes name it, `quoted` the words that it rests on first."""
+
+    named: str
+    text: str
+    stance: str
+    finding: str
+    quoted: Quote | None
+    refuses: bool
+    ties: bool
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """A party at the table with its views, in the order of the table."""
+
+    party: TableParty
+    views: tuple[Held, ...]
 
 
 class Gain(msgspec.Struct, frozen=True):
@@ -80,6 +99,7 @@ def table(request: Request, asked: Where, show: Annotated[Show, Query()] = "zone
             "show": show,
             "shows": SHOWS,
             "result": result(made, play, seeing),
+            "seats": scene.once(("seats", laid.digest), lambda: seats(laid, seeing)),
             "levers": levers(scene, laid, play),
             "rows": (),
             "chart": has_chart(show, made),
@@ -145,6 +165,27 @@ def scenarios(request: Request) -> Response:
         return {"columns": columns, "author": author_of(request)}
 
     return fresh(request, "scenarios.html", make)
+
+
+def seats(laid: Table, seeing: Seeing) -> tuple[Seat, ...]:
+    """The parties with what each wants."""
+    texts = {question.id: question.text for question in laid.questions}
+    refused = {(line.party, line.question) for line in laid.red_lines}
+    tied = {(condition.party, condition.question) for condition in laid.conditions}
+    held: dict[str, list[Held]] = {party.id: [] for party in laid.parties}
+    for view in laid.views:
+        held[view.party].append(
+            Held(
+                named=f"{view.party}: {view.question}",
+                text=texts[view.question],
+                stance=view.stance or "",
+                finding=view.findings[0] if view.findings else "",
+                quoted=next(iter(seeing.ground.quotes_of(view.findings[:1])), None),
+                refuses=(view.party, view.question) in refused,
+                ties=(view.party, view.question) in tied,
+            )
+        )
+    return tuple(Seat(party=party, views=tuple(held[party.id])) for party in laid.parties)
 
 
 def levers(scene: Scene, laid: Table, play: Play) -> tuple[TableLever, ...]:
