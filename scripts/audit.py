@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Ask for known holes in every locked package. Needs a network and pip-audit (`requirements/audit.lock`); see `.ci/audit`.
+"""Ask for known holes in every locked package. Needs a network and pip-audit (`requirements/audit.lock`): `.ci/audit`.
 
 pip-audit calls a package that its service does not know no hole. So that silence does not pass for safety, it is asked
 first about a package that is known to have one, and nothing may be skipped.

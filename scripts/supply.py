@@ -294,6 +294,7 @@ def sbom(known: dict[str, dict[str, str]]) -> dict[str, Any]:
                 asks[ref].add(_purl(one))
     parts = [_part(part) for part in SHIPPED]
     asks[root] |= {part["bom-ref"] for part in parts}
+    asks |= {part["bom-ref"]: set() for part in parts}
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -336,7 +337,7 @@ def _purl(one: Locked) -> str:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    """Something that is shipped within Accord, with the digest of the very file."""
+    """Something that is shipped within Accord; where it is as others made it, with the digest of the file."""
     content = (ROOT / "src" / "accord" / part.path).read_bytes()
     npm = part.origin.removeprefix("npm: ") if part.origin.startswith("npm: ") else None
     return {
@@ -345,7 +346,7 @@ def _part(part: Part) -> dict[str, Any]:
         "name": npm or part.path,
         "version": part.version,
         "description": f"{part.what}; {part.origin}",
-        "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}],
+        **({"hashes": [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}]} if npm else {}),
         "licenses": [{"license": {"id": part.licence}}],
         **({"purl": f"pkg:npm/{npm}@{part.version}"} if npm else {}),
     }
