@@ -138,6 +138,13 @@ DAYS = [
 ]
 BETWEEN = [
     ("Each side has blamed the other for the collapse of the truce.", "ACCUSE", "occurred", BOTH, None),
+    (
+        "Kenya and Uganda criticised Sudan and the SPLM-N for their raids. They called on both parties to stop.",
+        "REQUEST",
+        "occurred",
+        {"Kenya", "Uganda", "Sudan", "SPLM-N"},
+        None,
+    ),
     ("The two sides traded accusations over who fired first.", "ACCUSE", "occurred", BOTH, None),
     ("Another round of negotiations is scheduled for March 15.", "CONSULT", "planned", BOTH, "2016-03-15"),
     (
@@ -186,6 +193,9 @@ def test_who_is_meant_by_both_sides(text: str, kind: str, status: str, who: set[
         ("The rebels pose the biggest threat to President Idriss Deby.", "THREATEN"),
         ("Georgia and Abkhazia held talks on resolving their dispute over the border.", "AGREE"),
         ("Georgia voiced hopes that talks with Abkhazia would finally resume.", "CONSULT"),
+        ("The government has insisted the insurgents lay down their arms.", "ACCUSE"),
+        ("Speaking in the western city of Van, Turkish President Abdullah Gul warned Iran.", "CONSULT"),
+        ("Oslo will send monitors only if a deal is signed and Chad and Sudan agree on a truce.", "AGREE"),
         ("Eritrea would leave Badme when Ethiopia recognises the border.", "SUPPORT"),
     ],
 )

@@ -9,7 +9,7 @@ from spacy.attrs import DEP, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 
-from accord.reading.pipeline import model
+from accord.reading.pipeline import after_dateline, model
 from accord.reading.word_classes import WordClasses
 
 GIVEN = [POS, TAG, DEP, LEMMA, MORPH]
@@ -61,7 +61,26 @@ def test_a_later_pattern_has_precedence_and_every_pattern_sees_the_document_as_i
 
 
 def test_no_component_runs_that_nothing_needs() -> None:
-    assert model().pipe_names == ["tok2vec", "tagger", "accord_lines", "parser", "accord_word_classes", "lemmatizer"]
+    ours = ["tok2vec", "tagger", "accord_lines", "parser", "accord_word_classes", "lemmatizer", "accord_lemmas"]
+    assert model().pipe_names == ours
+
+
+def test_the_text_begins_after_a_dateline() -> None:
+    for line, text in [
+        ("NAIROBI, Kenya, 5 May (AP) — Rebels met.", "Rebels met."),
+        ("Geneva (AFP) - Talks began.", "Talks began."),
+        ("BAKU - The ministers met.", "The ministers met."),
+        ("Rebels - who met in May (or June) - left.", None),
+        ("UN - backed talks failed.", None),
+    ]:
+        doc = model().make_doc(line)
+        start = after_dateline(doc, 0)
+        assert (doc[start:].text if start is not None else None) == text
+
+
+def test_what_is_laid_down_is_no_lie() -> None:
+    assert [t.lemma_ for t in model()("They lay down their arms.") if t.lower_ == "lay"] == ["lay"]
+    assert [t.lemma_ for t in model()("He lay in bed.") if t.lower_ == "lay"] == ["lie"]
 
 
 def test_a_line_break_ends_a_sentence() -> None:

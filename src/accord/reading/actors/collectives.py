@@ -186,6 +186,8 @@ def _is_a_party(token: Token) -> bool:
 def _body(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mention | None:
     """ "The group", "the alliance", "the country": the most present actor that the noun can mean."""
     lower = token.lower_
+    if _elsewhere(scene, token):
+        return None
     kinds = {kind for kind, words in groups().body_descriptions.items() if lower in words and kind != "alliance"}
     called = {actor for actor, words in scene.called.items() if lower in words}
 
@@ -212,6 +214,16 @@ def _body(scene: Scene, discourse: Discourse, token: Token, left: int) -> Mentio
         home = scene.registry.state(scene.home).id
         return scene.mention(left, token.i + 1, [home], "description", "home", head=token.i)
     return None
+
+
+def _elsewhere(scene: Scene, token: Token) -> bool:
+    """Whether a plural is said to be a state's own: "the political leaders in Macedonia" are nobody else's."""
+    if token.tag_ not in ("NNS", "NNPS"):
+        return False
+    for preposition in (c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("in", "of")):
+        if any(c.i in scene.hit_at and scene.hit_at[c.i].kind == "state" for c in preposition.children):
+            return True
+    return False
 
 
 def _only_armed(scene: Scene, discourse: Discourse) -> bool:

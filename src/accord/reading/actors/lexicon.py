@@ -16,6 +16,9 @@ from accord.reading.pipeline import model
 HitKind = Literal["state", "body", "seat", "capital", "people", "demonym", "found", "none"]
 
 
+_COMPASS = frozenset({"West", "East", "North", "South"})
+
+
 @dataclass(frozen=True)
 class Hit:
     """Tokens `start` to `end` are a form of `value`: the name of a state or of a body.
@@ -76,6 +79,8 @@ def find_hits(doc: Doc) -> tuple[Hit, ...]:
     taken: set[int] = set()
     hits: list[Hit] = []
     for start, end, kind, value in found:
+        if _of_longer_name(doc, end):
+            continue
         if not taken.intersection(range(start, end)):
             taken.update(range(start, end))
             hits.append(Hit(start, end, kind, value))
@@ -83,6 +88,12 @@ def find_hits(doc: Doc) -> tuple[Hit, ...]:
     hits = [hit for hit in hits if not (hit.end == hit.start + 1 and doc[hit.start].text in own)]
     hits.extend(_joined(doc, taken))
     return tuple(sorted(hits, key=lambda h: h.start))
+
+
+def _of_longer_name(doc: Doc, end: int) -> bool:
+    """Whether a form that ends with a point of the compass is only the beginning of a name: "the West African bloc"."""
+    after = doc[end] if end < len(doc) else None
+    return doc[end - 1].text in _COMPASS and after is not None and after.is_title and not after.is_sent_start
 
 
 def _own_short_forms(doc: Doc, hits: list[Hit]) -> set[str]:

@@ -185,10 +185,21 @@ class NameFinder:
                     stop -= 1  # "the Trump Administration" is named after a person
                 words = self.doc[begin:stop].text.strip()
                 alone = stop - begin == 1 and words in groups().body_words | groups().place_words
-                alone = alone or words.lower() in groups().domestic
-                if words not in groups().not_actors and not alone:
+                alone = alone or words.lower() in groups().domestic or self._ministry(begin, words)
+                if words not in groups().not_actors and not alone and not self._town(begin):
                     yield Name(begin, stop, start, re.sub(r"\s+", " ", words))
             i = max(j, stop)
+
+    def _ministry(self, begin: int, words: str) -> bool:
+        """Whether the words are a state's organ, told after its owner: "Norway's Foreign Ministry"."""
+        owned = begin > 0 and self.doc[begin - 1].tag_ == "POS"
+        return owned and words.lower() in groups().acting
+
+    def _town(self, begin: int) -> bool:
+        """Whether a name is said to be a place: "the western city of Canakkale"."""
+        if begin < 2 or self.doc[begin - 1].lower_ != "of":
+            return False
+        return self.doc[begin - 2].lower_ in groups().towns
 
     def _keep_surname(self, start: int, end: int, cuts: list[bool]) -> None:
         """Leave in the name what is also a title or adjective: "Mr. King", "Mark Cuban", "Hassan Sheikh Mohamud"."""

@@ -139,13 +139,15 @@ def _parties(scene: Scene, discourse: Discourse, token: Token, *, states: bool) 
     here = discourse.sentence(token.i)
     recent = [p for p in discourse.before(token.i, 3) if not brings_together(scene, p.mention)]
     if token.i not in scene.quoted:
-        doers = subjects_above(scene, token) if token.dep_ in ("dobj", "pobj") else set()
+        doers = subjects_above(scene, token) if token.dep_ in ("dobj", "pobj") else set[str]()
         parties = [p for p in discourse.parties(q for q in recent if q.sentence == here) if right(p) and p not in doers]
         if len(parties) == 2:
             return (parties[0], parties[1])
         for past in recent:
             pair_of = [p for a in joined(scene, past) if (p := discourse.party(a)) is not None and right(p)]
             same_kind = all(scene.registry[a].kind != "person" for a in past.mention.actors)
+            if set(pair_of) & doers:
+                continue  # "the two called on both parties"
             if len(dict.fromkeys(pair_of)) == 2 and same_kind and here - past.sentence <= 2:
                 return tuple(dict.fromkeys(pair_of))
     sides = main_sides(scene, states=states)

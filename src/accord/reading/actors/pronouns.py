@@ -146,6 +146,9 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
     """Whom "they" means: the most salient plural, or a body where no plural is near."""
     if _other_subject(scene, token, plural=True):
         return ()
+    judged = _judged(scene, token)
+    if judged:
+        return judged
     clash = _co_arguments(scene, token)
     best: tuple[float, tuple[str, ...]] | None = _met(scene, discourse, token)
     rivals = any(_plural(scene, p) and p.sentence == discourse.sentence(token.i) for p in discourse.before(token.i, 0))
@@ -172,6 +175,22 @@ def _several(scene: Scene, discourse: Discourse, token: Token) -> tuple[str, ...
         if best is None or points > best[0]:
             best = (points, actors)
     return best[1] if best is not None and best[0] > -70 else ()
+
+
+def _judged(scene: Scene, token: Token) -> tuple[str, ...]:
+    """Those whom a verb of blame or praise is about: "criticised the army and the rebels for their violations"."""
+    noun = token.head
+    if token.dep_ != "poss" or noun.dep_ not in ("pobj", "conj") or noun.head.lower_ not in ("for", "over", "of"):
+        return ()
+    verb = noun.head.head
+    if verb.lemma_.lower() not in groups().judging_verbs:
+        return ()
+    found: list[str] = []
+    for child in (c for c in verb.children if c.dep_ == "dobj"):
+        for word in (child, *child.conjuncts):
+            mention = scene.by_head.get(word.i)
+            found.extend(a for a in (mention.actors if mention is not None else ()) if a not in found)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _plural(scene: Scene, past: Past) -> bool:

@@ -188,11 +188,14 @@ def armed_groups(scene: Scene) -> list[str]:
 
 def subjects_above(scene: Scene, token: Token) -> set[str]:
     """The parties that do what is done to a noun: they are not it ("Russia wants to replace the government")."""
-    verb, steps = token.head, 0
-    while steps < 5 and verb.head.i != verb.i:
+    verb = token.head
+    for _ in range(5):
         subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if subject is not None:
-            mention = scene.by_head.get(subject.i)
-            return {p for a in (mention.actors if mention else ()) if (p := scene.registry.party_of(a)) is not None}
-        verb, steps = verb.head, steps + 1
+            mentions = (scene.by_head.get(word.i) for word in (subject, *subject.conjuncts))
+            actors = (a for mention in mentions if mention is not None for a in mention.actors)
+            return {p for a in actors if (p := scene.registry.party_of(a)) is not None}
+        if verb.head.i == verb.i:
+            break
+        verb = verb.head
     return set()

@@ -60,6 +60,8 @@ def main_sides(scene: Scene, *, states: bool = False) -> tuple[str, ...]:
 def brings_together(scene: Scene, mention: Mention) -> bool:
     """Whether a mention is of somebody who brings the sides together, or of a place: "the Malaysian capital"."""
     head = scene.doc[mention.head]
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head  # "brokered by the United Nations and Turkey"
     if head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.i in scene.titles:
         return True  # "the ambassador to Malaysia"
     if head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_ in event_words().mediating:

@@ -111,11 +111,8 @@ def _partners(act: Act, before: list[Act], every: list[Act], doc: Doc, far: bool
 
 def _usual(acts: Iterable[Act], sides: Sides) -> tuple[str, ...]:
     """The two sides that deal with each other most in the report, if any do twice."""
-    pairs = Counter(
-        tuple(sorted({*sides.all(a.actors), *sides.all(a.recipients)}))
-        for a in acts
-        if len({*sides.all(a.actors), *sides.all(a.recipients)}) == 2
-    )
+    both = (sides.all(a.recipients) | (frozenset() if a.mode == "third-party" else sides.all(a.actors)) for a in acts)
+    pairs = Counter(tuple(sorted(pair)) for pair in both if len(pair) == 2)
     best = min(pairs, key=lambda p: (-pairs[p], p)) if pairs else ()
     return best if best and pairs[best] > 1 else ()
 

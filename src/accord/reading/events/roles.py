@@ -131,12 +131,20 @@ def _of_verb(trigger: Trigger, around: Arguments, parties: Parties) -> tuple[tup
     if trigger.frame == "mutual":
         partners = (*around.objects, *around.after(*_PARTNERS), *_under(around.objects, _PARTNERS))
         inner = [c for c in around.clauses if c.dep_ == "xcomp" and c.pos_ in VERBS] if trigger.type == "AGREE" else []
+        if trigger.type == "CONSULT":  # "met in Brussels to discuss it with the president"
+            inner = [c for c in around.word.children if c.dep_ in ("advcl", "xcomp") and _converses(c)]
         further = [w for c in inner for a in (of_verb(c),) for w in (*a.after("with"), *_under(a.objects, ("with",)))]
         return actors, parties.of((*partners, *further))  # "agreed to resume talks with the rebels"
     ways = (parties.others(recipients, actors) for recipients in _recipients(trigger, around, parties))
     found = [recipients for recipients in ways if recipients]
     named = next((r for r in found if not parties.unnamed(r)), None)
     return actors, named or (found[0] if found else ())
+
+
+def _converses(verb: Token) -> bool:
+    return any(
+        t.type == "CONSULT" and t.frame == "mutual" for t in event_words().by_lemma.get(("VERB", verb.lemma_), ())
+    )
 
 
 def _thing(noun: Token) -> bool:
