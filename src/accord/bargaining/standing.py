@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,7 +30,7 @@ class Standing:
     """One party on one proposition: its `latest` position, and the `ids` of all, the latest first.
 
     `clash` tells of contrary words on the last day. `firm` is how much its statements on the proposition count
-    together: strength, reports, recency. `places` are those of its positions in `spoken`.
+    together: strength, reports, recency. `red` are the positions that draw the red line of the latest stance.
     """
 
     party: str
@@ -38,13 +38,7 @@ class Standing:
     ids: tuple[str, ...]
     clash: bool
     firm: float
-    spoken: Sequence[Position]
-    places: list[int]
-
-    @property
-    def positions(self) -> tuple[Position, ...]:
-        """All its positions, the latest first."""
-        return tuple(self.spoken[place] for place in self.places)
+    red: tuple[str, ...]
 
     @property
     def stance(self) -> Stance:
@@ -69,7 +63,7 @@ class Proposition:
     @property
     def ids(self) -> tuple[str, ...]:
         """The findings of all parties."""
-        return tuple(i for s in self.standings for i in s.ids)
+        return tuple(chain.from_iterable(standing.ids for standing in self.standings))
 
 
 def last_day(position: Position) -> dt.date | None:
@@ -78,7 +72,10 @@ def last_day(position: Position) -> dt.date | None:
 
 
 class _Columns(NamedTuple):
-    """One number a position: its proposition, the party that it binds (or -1), its words, days, stance, weight."""
+    """One number a position: its proposition, the party that it binds (or -1), its words, days, stance, weight.
+
+    `stance` is to the proposition as parties share it, `own` to its own words.
+    """
 
     key: Numbers
     party: Numbers
@@ -86,6 +83,7 @@ class _Columns(NamedTuple):
     first: Numbers
     last: Numbers
     stance: Numbers
+    own: Numbers
     strength: Numbers
     reports: Numbers
 
@@ -112,6 +110,7 @@ class Spoken:
             first=_numbers(_ordinal(p.date.start if p.date else None) for p in positions),
             last=_numbers(_ordinal(last_day(p)) for p in positions),
             stance=_numbers(_STANCES.index(p.shared_stance) for p in positions),
+            own=_numbers(_STANCES.index(p.stance) for p in positions),
             strength=_numbers(RANK[p.strength] for p in positions),
             reports=_numbers(len({e.report for e in p.evidence}) for p in positions),
         )
@@ -173,16 +172,16 @@ class Spoken:
         said[number[latest], columns.stance[latest]] = True
         clash = said.sum(axis=1) > 1
         found: dict[int, list[Standing]] = {}
-        places, ids = order.tolist(), self._ids[order].tolist()
+        places, ids = order.tolist(), self._ids[order]
+        red = (columns.strength == RANK["red-line"]) & (columns.own == columns.own[starts][number])
         for i, (start, end) in enumerate(pairwise([*starts.tolist(), len(places)])):
             standing = Standing(
                 party=self._parties[int(columns.party[start])],
                 latest=self.positions[places[start]],
-                ids=tuple(ids[start:end]),
+                ids=tuple(ids[start:end].tolist()),
                 clash=bool(clash[i]),
                 firm=float(firm[i]),
-                spoken=self.positions,
-                places=places[start:end],
+                red=tuple(ids[start:end][red[start:end]].tolist()),
             )
             found.setdefault(int(columns.key[start]), []).append(standing)
         return found

@@ -190,7 +190,7 @@ def _red_line(standing: Standing, question: str) -> RedLine:
         options=(NO if standing.stance == "for" else YES,),
         strength="red-line",
         certainty=Number(round(latest.confidence, 4), findings=(latest.id,)),
-        findings=tuple(p.id for p in standing.positions if (p.stance, p.strength) == (latest.stance, "red-line")),
+        findings=standing.red,
     )
 
 

@@ -67,9 +67,13 @@ class Steps(NamedTuple):
 
 
 class Voices(NamedTuple):
-    """Statements of those who are named and no observers: the place, the speaker, and whom that one speaks for."""
+    """Statements of those who are named and no observers: the place of each, and which voice it is.
+
+    A voice is a speaker with whom that one speaks for: `speaker` and `party` have its codes.
+    """
 
     place: Numbers
+    voice: Numbers
     speaker: Numbers
     party: Numbers
 
@@ -256,7 +260,15 @@ class Known:
             for place, said in enumerate(self._statements)
             if said.speaker and said.role != "observer"
         ]
-        return Voices(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
+        voices = sorted({(speaker, party) for _, speaker, party in rows})
+        number = {voice: at for at, voice in enumerate(voices)}
+        speaker, party = np.array(voices, dtype=np.int64).reshape(-1, 2).T
+        return Voices(
+            place=_numbers(place for place, _, _ in rows),
+            voice=_numbers(number[speaker, party] for _, speaker, party in rows),
+            speaker=speaker,
+            party=party,
+        )
 
     @property
     def _positions(self) -> tuple[Position, ...]:

@@ -33,12 +33,16 @@ def section(ground: Ground, most: int) -> Section:
 
 
 class _Counts(NamedTuple):
-    """Of everybody by code: positions, red lines, events taken part in, statements of those who speak for it."""
+    """Of everybody by code: positions, red lines, events taken part in, statements of those who speak for it.
+
+    `heard` counts the statements of each voice.
+    """
 
     positions: Numbers
     red: Numbers
     acts: Numbers
     said: Numbers
+    heard: Numbers
 
     @classmethod
     def of(cls, ground: Ground) -> _Counts:
@@ -47,11 +51,14 @@ class _Counts(NamedTuple):
         red = held[stands.strength[held] == RED]
         event, actor = known.acts
         voices = known.voices
+        passing = ground.seen.passing("statements")[voices.place]
+        heard = np.bincount(voices.voice[passing], minlength=len(voices.party))
         return cls(
             positions=np.bincount(stands.party[held], minlength=many),
             red=np.bincount(stands.party[red], minlength=many),
             acts=np.bincount(actor[ground.seen.passing("events")[event]], minlength=many),
-            said=np.bincount(voices.party[ground.seen.passing("statements")[voices.place]], minlength=many),
+            said=np.bincount(voices.party, weights=heard, minlength=many).astype(np.int64),
+            heard=heard,
         )
 
 
@@ -66,7 +73,7 @@ def _line(ground: Ground, code: int, counts: _Counts) -> Line:
         _count(acts, "event") if acts else "",
     ]
     said = ", ".join(filter(None, told)) if positions else f"no position reported, {_count(acts, 'event')}"
-    spoke = _speakers(ground, code)
+    spoke = _speakers(ground, code, counts.heard)
     speakers: tuple[Part, ...] = ()
     if spoke:
         names = tuple(_titled(ground.actor(v)) for v in spoke[:_VOICES])
@@ -80,12 +87,12 @@ def _line(ground: Ground, code: int, counts: _Counts) -> Line:
     )
 
 
-def _speakers(ground: Ground, code: int) -> list[str]:
+def _speakers(ground: Ground, code: int, heard: Numbers) -> list[str]:
     """Who speaks for a party, itself left out, the most often heard first."""
     known = ground.known
     voices = known.voices
-    heard = (voices.party == code) & (voices.speaker != code) & ground.seen.passing("statements")[voices.place]
-    who, often = np.unique(voices.speaker[heard], return_counts=True)
+    others = (voices.party == code) & (voices.speaker != code) & (heard > 0)
+    who, often = voices.speaker[others], heard[others]
     return [known.keys[who[i]] for i in np.lexsort((known.by_name[who], -often)).tolist()]
 
 
