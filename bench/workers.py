@@ -33,8 +33,9 @@ def measure(workers: int, warm: Path, folder: Path, place: Path) -> float:
         ready = time.perf_counter()
         done = accord.open(place / f"{workers}.accord").read(folder, engine=engine)
         taken = time.perf_counter() - ready
-    if done.failed or done.skipped:
-        raise SystemExit(f"bench/workers.py: every report must be read; {done.failed or done.skipped}")
+    left_out = (*done.failed, *done.skipped)
+    if left_out:
+        raise SystemExit(f"bench/workers.py: every report must be read; {len(left_out)} were not: {left_out[0]}")
     rate = done.added / taken
     print(
         f"{workers} worker{'s' if workers > 1 else ' '}   {rate:8.2f} reports/s   ({done.added} in {taken:.1f} s)   "
