@@ -103,8 +103,8 @@ def docs(_: Sequence[str]) -> int:
     """Write what the documentation takes from the program, and build the site."""
     set_up("dev")
     python = str(program("python"))
-    steps = ("docs/make/reference.py",), ("docs/make/notebooks.py",), ("-m", "mkdocs", "build", "--strict", "--quiet")
-    for step in steps:
+    written = [(f"docs/make/{name}.py",) for name in ("reference", "sentence", "notebooks")]
+    for step in (*written, ("-m", "mkdocs", "build", "--strict", "--quiet")):
         status = subprocess.run([python, *step], cwd=ROOT).returncode
         if status:
             return status
