@@ -29,6 +29,7 @@ from accord.reading.wanted import find_demanded
 _TURNED: dict[Stance, Stance] = {"for": "against", "against": "for", "open": "open"}
 _RANK: dict[Strength, int] = {"red-line": 2, "demand": 1, "preference": 0}
 _AWAITING = frozenset({"when", "once", "until", "unless", "before"})
+_SHORT = 2  # words of a matter that a term names by itself
 _LIKELY, _LIKELY_LOOSE = 0.3, 0.75  # how likely a matter without a term that names an issue must be to be on one
 
 
@@ -117,6 +118,8 @@ def _members(stand: Stand) -> list[tuple[Stand, tuple[Issue, float] | None]]:
 
 def _strongest(words: Sequence[Token]) -> tuple[Issue, float] | None:
     """The issue that the words name by themselves."""
+    if len(words) <= _SHORT and any(t.lemma_.lower() in stance_cues().objects["talks"] for t in words):
+        return "peace-agreement", 0.6  # "talks and an amnesty"
     if max(issue_scores(words).values(), default=0.0) < 1 and telling(words) < _LIKELY_LOOSE:
         return None
     return classify([(words, 1.0)])
@@ -219,6 +222,11 @@ def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
     """The issue of a stance's matter, with the sentence and the one before it as background."""
     doc, matter = context.document.doc, stand.matter
     own, aside = _own_words(stand)
+    named = _named_issue(own)
+    if named is not None:
+        return named
+    if max(issue_scores(own).values(), default=0.0) < 1:
+        own = [*own, *_purpose(stand)]
     around = [t for t in matter.head.sent if t.i not in aside]
     before = list(doc[max(0, matter.head.sent.start - 40) : matter.head.sent.start])
     most = max(issue_scores(own).values(), default=0.0)
@@ -230,6 +238,23 @@ def _issue(context: Context, stand: Stand) -> tuple[Issue, float] | None:
     if most < 1 and not is_of_talks(matter) and telling(own) < (_LIKELY_LOOSE if loose else _LIKELY):
         return None
     return classify(layers_of(own, around, before))
+
+
+def _purpose(stand: Stand) -> list[Token]:
+    """What an act is for, where the parse hangs it on the cue: "committed to opening roads to bring in food"."""
+    matter = stand.matter
+    if matter.form not in ("gerund", "infinitive", "clause"):
+        return []
+    aims = (c for c in stand.cue.children if c.dep_ in ("advcl", "xcomp") and c.left_edge.i == matter.end)
+    return [t for aim in aims if any(c.tag_ == "TO" for c in aim.lefts) for t in aim.subtree]
+
+
+def _named_issue(own: Sequence[Token]) -> tuple[Issue, float] | None:
+    """The issue of a matter of a word or two that are its name ("disarmament"): what stands around tells less."""
+    words = [t for t in own if t.pos_ in ("NOUN", "VERB", "ADJ", "PROPN")]
+    scores = issue_scores(own) if len(words) <= _SHORT else {}
+    strong = [issue for issue, score in scores.items() if score >= 1]
+    return (strong[0], 0.85) if len(strong) == 1 else None
 
 
 def _own_words(stand: Stand) -> tuple[list[Token], set[int]]:

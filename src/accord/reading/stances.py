@@ -64,13 +64,13 @@ def _verb(token: Token) -> Iterator[Stand]:
         return
     if _is_assertion(cue, told) or (cue.weak and token.dep_ == "acl"):
         return
-    told, firmness = _looked_at(told, *firmness)
+    told, firmness = _kept_up(*_looked_at(told, *firmness))
     source = source_of_verb(token, cues())
     if source is None or (firmness[0] == "against" and lemma_of(told.head) in words.silence):
         return  # "an agreement to extend the truce" is nobody's act yet; "declined to comment" is no stance
     done = token.dep_ not in ("xcomp", "pcomp", "acl") and not has_to(token)
     partner = _partner(token, told) if cue.mutual and done and firmness[0] == "for" else None
-    for member in split(told):
+    for member in (*split(told), *_also(token, told)):
         firmed = _softened(member, *firmness)
         yield Stand(token, member, *firmed, source, f"verb {cue.word}", 0.6, weak=cue.weak)
         if partner is not None:
@@ -98,6 +98,33 @@ def _nothing_less(matter: Matter, firmness: tuple[Stance, Strength]) -> tuple[Ma
             if noun is not None:
                 return whole(noun), ("for", "red-line")
     return matter, firmness
+
+
+def _kept_up(matter: Matter, firmness: tuple[Stance, Strength]) -> tuple[Matter, tuple[Stance, Strength]]:
+    """Who refuses to drop a demand or an opposition keeps it up: "refused to drop its claim to the island"."""
+    verb = matter.head
+    if firmness[0] != "against" or matter.form not in ("infinitive", "gerund"):
+        return matter, firmness
+    if lemma_of(verb) not in stance_cues().dropping and not child(verb, "prt"):
+        return matter, firmness
+    noun = child(verb, "dobj")
+    inner = stance_cues().nouns.get(noun.lemma_.lower()) if noun is not None else None
+    behind = find_matter(noun, ("of", *inner.takes), inner.via) if noun is not None and inner is not None else None
+    if behind is None or inner is None or inner.stance == "open":
+        return matter, firmness
+    return behind, (inner.stance, "demand")
+
+
+def _also(verb: Token, matter: Matter) -> Iterator[Matter]:
+    """What a second preposition adds: disarmament in "agreed to a truce as well as to disarmament"."""
+    first = matter.head.head
+    if matter.form != "phrase" or first.dep_ not in ("prep", "dative", "prt") or first.head.i != verb.i:
+        return
+    others = [c for c in verb.children if c.dep_ == "prep" and c.i > first.i]
+    for prep in (*first.conjuncts, *others):
+        noun = child(prep, "pobj")
+        if prep.lower_ == first.lower_ and prep.i > first.i and noun is not None and noun.i >= matter.end:
+            yield whole(noun)
 
 
 def _looked_at(matter: Matter, stance: Stance, strength: Strength) -> tuple[Matter, tuple[Stance, Strength]]:
@@ -217,7 +244,7 @@ def _noun(context: Context, token: Token) -> Iterator[Stand]:
     verb = token.head if token.dep_ == "dobj" else token.head.head
     if (token.dep_ == "dobj" and lemma_of(verb) in stance_cues().doubting) or _is_in_doubt(token):
         return
-    if token.dep_ == "dobj" and lemma_of(verb) in stance_cues().dropping:
+    if token.dep_ == "dobj" and lemma_of(verb) in stance_cues().dropping and not _is_refused(verb):
         firmness = ("open", "preference")
     source = (owner_of_noun(token, cues()) or _modifier(context, token)) if cue.holder == "subject" else None
     taken = token.dep_ in ("dobj", "pobj") and is_verb(verb) and _cue(verb) is not None
@@ -237,6 +264,12 @@ def _it(verb: Token) -> Source | None:
     """ "It" before a word for a state of mind, which points to nothing that follows: "it was ready to sign"."""
     subject = child(verb, "nsubj")
     return Source(reach(subject), subject, "subject") if subject is not None and subject.lower_ == "it" else None
+
+
+def _is_refused(verb: Token) -> bool:
+    """Whether somebody will not do it: "refused to drop", "will not abandon"."""
+    cue = stance_cues().verbs.get(lemma_of(verb.head)) if verb.dep_ in ("xcomp", "pcomp") else None
+    return negated(verb) or (cue is not None and cue.stance == "against")
 
 
 def _modifier(context: Context, noun: Token) -> Source | None:
