@@ -15,12 +15,15 @@ def write_file(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Put bytes into the file: beside it first, then in its place, so that nobody finds half of it.
+    """Put bytes into the file: beside it first, then in its place, so that nobody finds half of it; or into a pipe.
 
     Raises ExportError with the system's reason.
     """
     beside = None
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe, which must stay one
+            path.write_bytes(content)
+            return
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         with os.fdopen(handle, "wb") as out:
             out.write(content)

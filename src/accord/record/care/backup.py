@@ -66,7 +66,16 @@ def _check(path: Path, copy: Path) -> None:
 
 def _copy(path: Path, part: Path) -> None:
     """All pages in one go, and no log to them, so that the copy is one file."""
-    with closing(opened(path, write=True)) as source, closing(sqlite3.connect(part)) as target:
+    try:
+        _pages(path, part, write=True)
+    except sqlite3.OperationalError:  # on a disk that cannot be written to, such as that of old copies
+        _remove(part)
+        _pages(path, part, write=False)
+
+
+def _pages(path: Path, part: Path, *, write: bool) -> None:
+    # who may write takes the log with them that others left; who may not looks at the file alone
+    with closing(opened(path, write=write)) as source, closing(sqlite3.connect(part)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
 
