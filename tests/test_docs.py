@@ -12,11 +12,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 import pytest
+import typer
 
 import accord
+from accord.cli.app import app
 from accord.cli.app import run as accord_command
 from accord.model import findings
 
@@ -129,6 +131,25 @@ def test_as_many_of_the_errors_made_on_purpose_are_found_as_the_page_says(desk: 
     found = [d for d in record.discrepancies if any(e.report == digest for c in d.claims for e in c.evidence)]
     words = ["none is found", "one is found", "two are found", "three are found", "four are found", "five are found"]
     assert words[len(found)] in (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PROSE, ids=name)
+def test_commands_in_the_midst_of_a_sentence_exist_with_their_options(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    lost = []
+    for shown in sorted(set(re.findall(r"`(accord [a-z][^`]*)`", text.replace("\n", " ")))):
+        command: Any = typer.main.get_command(app)
+        options: set[str] = set()
+        words = [word for word in re.split(r"[\s=]+", shown.replace("...", ""))[1:] if word]
+        for word in words:
+            if word in getattr(command, "commands", {}):
+                command = command.commands[word]
+        if words[0] not in typer.main.get_command(app).commands:
+            lost.append(shown)
+        for parameter in command.get_params(command.context_class(command)):
+            options |= {*getattr(parameter, "opts", ()), *getattr(parameter, "secondary_opts", ())}
+        lost += [f"{shown}: {word}" for word in words if word.startswith("-") and len(word) > 1 and word not in options]
+    assert not lost
 
 
 def test_the_readme_makes_the_record_that_the_pages_use() -> None:
