@@ -153,6 +153,9 @@ def test_pages_offer_what_the_role_allows(office: Office) -> None:
     assert "/audit" not in editor.get("/reports/1").text
     assert "/audit" in head.get("/reports/1").text
     assert "/edits/add" not in reader.get("/reports/1").text
+    changed = "/table?no_consent=" + str(reader.get("/api/table").json()["parties"][0]["id"])
+    assert 'method="post" action="/scenarios"' not in reader.get(changed).text
+    assert 'method="post" action="/scenarios"' in editor.get(changed).text
 
 
 # whose name a correction bears
@@ -212,6 +215,13 @@ def test_the_gate_opens_a_session_and_leads_on(office: Office) -> None:
     assert browser.post("/logout", data={"csrf": "wrong"}).status_code == 403
     assert browser.post("/logout", data={"csrf": secret}, follow_redirects=False).status_code == 303
     assert browser.get("/", headers={"cookie": cookie.split(";")[0]}).status_code == 401  # ended here, not only there
+
+
+def test_a_form_that_comes_after_the_session_meets_the_gate(office: Office) -> None:
+    answer = office.browser().post("/edits", data={"action": "accept"}, headers={**PAGE, "origin": HERE})
+    assert answer.status_code == 401
+    assert "Your session has ended" in answer.text
+    assert office.browser().post("/api/edits", json={}, headers=PAGE).json()["error"]["kind"] == "Refused"
 
 
 @pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example/", "/\\evil.example", "/%5cevil.example"])

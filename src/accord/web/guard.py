@@ -202,7 +202,7 @@ class Guard:
     ) -> None:
         """Say no: with the page to enter by where a person asked and has no session, else in the one body."""
         wants_page = "text/html" in headers.get("accept", "") and not scope["path"].startswith("/api")
-        if refusal.status == 401 and scope["method"] in _SAFE and wants_page:
+        if refusal.status == 401 and wants_page:
             from accord.web.views.entering import login_page
 
             page: Response = login_page(scope)

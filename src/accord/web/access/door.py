@@ -26,6 +26,11 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     read: bool
 
     @property
+    def linked(self) -> str | None:
+        """The token that stands in the address, where one does."""
+        return dict(parse_qsl(self.query, keep_blank_values=True)).get("token")
+
+    @property
     def cookie(self) -> str:
         """The name of the cookie that holds a session here."""
         return cookie_name(self.headers.get("host", ""), secure=self.secure)
@@ -58,7 +63,7 @@ class Door:
 
     def shown(self, asking: Asking) -> bool:
         """Whether a request shows a token, right or wrong; a cookie is none."""
-        return self.closed and ("authorization" in asking.headers or "token=" in asking.query)
+        return self.closed and ("authorization" in asking.headers or asking.linked is not None)
 
     def who(self, asking: Asking) -> Who | None:
         """Who asks; None where nobody is known by what they bring.
@@ -120,11 +125,11 @@ class Door:
 
         Tokens of people are never taken from an address, which stands in histories and logs.
         """
-        query = parse_qsl(asking.query, keep_blank_values=True)
-        given = dict(query).get("token")
+        given = asking.linked
         if self._shared is None or given is None or not asking.read:
             return None
         holder = self.holder(given, asking)
+        query = parse_qsl(asking.query, keep_blank_values=True)
         rest = urlencode([(key, value) for key, value in query if key != "token"])
         cookie = set_cookie(asking.cookie, self.sessions.begin(holder.token), secure=asking.secure)
         raise Refused(303, "", ((b"location", local(asking.path, rest).encode()), (b"set-cookie", cookie)))

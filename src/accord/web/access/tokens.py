@@ -144,7 +144,7 @@ class TokenFile:
             self.folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as problem:
             raise AccessError(f"{self.folder}: cannot be made: {problem.strerror or problem}") from problem
-        return FileLock(self.folder / "tokens.lock", mode=0o600)
+        return FileLock(self.folder / "tokens.lock", mode=0o600, timeout=10)
 
     def _read(self, found: os.stat_result) -> tuple[Token, ...]:
         if os.name == "posix" and found.st_mode & _PRIVATE:

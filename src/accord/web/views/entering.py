@@ -77,7 +77,10 @@ def login_page(scope: MutableMapping[str, Any]) -> HTMLResponse:
     query = urlencode([p for p in parse_qsl(asking.query, keep_blank_values=True) if p[0] != "token"])
     # the cookie is not sent along a link from another site; the page that loads itself again is of this one
     again = asking.headers.get("sec-fetch-site") == "cross-site"
-    wrong = "token=" in asking.query
+    if not asking.read:
+        ended = "Your session has ended. What you sent was not taken; it is still on the page before this one."
+        return _page("/", status=401, message=ended)
+    wrong = asking.linked is not None
     message = "The token of this link opens nothing here." if wrong else ""
     return _page(local(asking.path, query)[:_LONGEST], status=401, message=message, again=again and not wrong)
 
