@@ -19,53 +19,57 @@ from accord.publishing.plain import one_line, short
 from accord.workbench import Engine, Step, Summary, Workspace
 from accord.workbench.engines import make_engine
 
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATHS...",
+        help="Files, folders, patterns: text, HTML, PDF, Word, mail, tables, feeds, zip; - is standard input.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Place | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="NAME.accord",
+        help="The record to make or to extend; or postgresql://USER@HOST/DATABASE.",
+        show_default=False,
+        parser=Place.of,
+    ),
+]
+Spread = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ENGINE",
+        help="Read in many processes: dask on this machine's cores, dask=tcp://HOST:8786 on a cluster.",
+        show_default=False,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="With an engine: processes here (one a core), or those a cluster must have."),
+]
+Partitions = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", help="With an engine: keep readings here as Parquet; what lies here is not read again."
+    ),
+]
+
 
 def read(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="PATHS...",
-            help="Files, folders, patterns: text, HTML, PDF, Word, mail, tables, feeds, zip; - is standard input.",
-            show_default=False,
-        ),
-    ] = None,
-    output: Annotated[
-        Place | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="NAME.accord",
-            help="The record to make or to extend; or postgresql://USER@HOST/DATABASE.",
-            show_default=False,
-            parser=Place.of,
-        ),
-    ] = None,
+    paths: Paths = None,
+    output: Output = None,
     published: Annotated[
         str | None, typer.Option(metavar="DAY", help="The day for reports that state none (2025-02-28).")
     ] = None,
     reader: Annotated[
         str, typer.Option(metavar="READER", help="Who reads: offline, llm, both, or agreed (what both found).")
     ] = "offline",
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ENGINE",
-            help="Read in many processes: dask on this machine's cores, dask=tcp://HOST:8786 on a cluster.",
-            show_default=False,
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            min=1, metavar="N", help="With an engine: processes here (one a core), or those a cluster must have."
-        ),
-    ] = None,
-    partitions: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER", help="With an engine: keep readings here as Parquet; what lies here is not read again."
-        ),
-    ] = None,
+    engine: Spread = None,
+    workers: Workers = None,
+    partitions: Partitions = None,
     triage: o.Triage = None,
     columns: o.Columns = None,
     remote: o.Remote = False,
