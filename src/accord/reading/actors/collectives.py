@@ -10,6 +10,7 @@ from accord.model.vocabulary import states
 from accord.model.vocabulary.groups import groups
 from accord.model.vocabulary.roles import roles
 from accord.reading.actors.discourse import Discourse, Past
+from accord.reading.actors.groups import named_after
 from accord.reading.actors.owners import owners
 from accord.reading.actors.registry import Draft
 from accord.reading.actors.scene import (
@@ -31,6 +32,10 @@ _NEAR = 8
 def collective(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:
     """The mention that a noun for a body makes, if it points to one."""
     vocabulary, lower = groups(), token.lower_
+    hit = named_after(scene, token)
+    if hit is not None:
+        left = noun_group(token).start
+        return scene.mention(left, hit.end, [scene.actor_of(hit)], "name", "named after its kind", head=token.i)
     if token.dep_ in ("compound", "amod", "nmod") and lower not in ("opposition", "government"):
         return None
     left = noun_group(token).start

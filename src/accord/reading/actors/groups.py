@@ -8,10 +8,12 @@ from accord.model.vocabulary import states
 from accord.model.vocabulary.groups import groups
 from accord.reading.actors.apart import set_apart
 from accord.reading.actors.holders import leads
+from accord.reading.actors.lexicon import Hit
 from accord.reading.actors.owners import only_backs, owners
 from accord.reading.actors.scene import Scene, armed_groups
 
 _SINGULAR = frozenset({"NN", "NNP"})
+_COUNCILS = frozenset({"council", "committee", "command", "authority"})
 
 
 def find_groups(scene: Scene) -> None:
@@ -19,7 +21,7 @@ def find_groups(scene: Scene) -> None:
     vocabulary = groups()
     nouns = vocabulary.acting | vocabulary.civil | vocabulary.region_heads | vocabulary.apart_nouns
     for token in scene.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.lower_ not in nouns:
+        if token.pos_ not in ("NOUN", "PROPN") or not (token.lower_ in nouns or _rules(token)):
             continue
         if token.i in scene.hit_at or token.i in scene.by_head:
             continue
@@ -31,6 +33,14 @@ def find_groups(scene: Scene) -> None:
 def _group(scene: Scene, token: Token) -> None:
     vocabulary, lower = groups(), token.lower_
     left, named = owners(scene, token)
+    hit = named_after(scene, token)
+    if hit is not None:
+        scene.mention(left, hit.end, [scene.actor_of(hit)], "name", "named after its kind", head=token.i)
+        return
+    if _rules(token):
+        if named:
+            _acting(scene, token, left, named)
+        return
     if _apart(scene, token, left, named):
         return
     if lower in vocabulary.irregulars:
@@ -43,6 +53,24 @@ def _group(scene: Scene, token: Token) -> None:
             scene.mention(left, token.i + 1, [a for a in found if a], "people", "people", head=token.i)
     else:
         _acting(scene, token, left, named)
+
+
+def named_after(scene: Scene, token: Token) -> Hit | None:
+    """The name of a body that follows the noun for its kind: "the Basque group ETA", "the movement Ansar Dine"."""
+    kinds = groups().body_descriptions
+    if token.lower_ not in kinds["armed-group"] | kinds["organisation"] or token.i + 2 >= len(token.doc):
+        return None
+    i = token.i + 1 + (token.nbor(1).lower_ == "the")
+    hit = scene.hit_at.get(i)
+    after = token.doc[hit.end] if hit is not None and hit.end < len(token.doc) else None
+    if hit is None or hit.start != i or hit.kind not in ("body", "found"):
+        return None
+    return None if after is not None and after.tag_ in ("NN", "NNS", "POS") else hit
+
+
+def _rules(token: Token) -> bool:
+    """Whether a noun ends a phrase for a council that governs: "Chad's ruling military council"."""
+    return token.lower_ in _COUNCILS and token.doc[max(0, token.i - 1) : token.i + 1].text.lower() in groups().ruling
 
 
 def _apart(scene: Scene, token: Token, left: int, named: list[str]) -> bool:

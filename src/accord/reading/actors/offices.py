@@ -40,15 +40,54 @@ def give_parties(scene: Scene, people: list[Person]) -> None:
         elif _holds_office(draft) or draft.id in ruling:
             left.append(person)
         elif _speaks_for_somebody(draft):
-            party = _last_subject(scene, person) or _beside(scene, person, back=True)
+            party = _told_of(scene, person) or _last_subject(scene, person) or _beside(scene, person, back=True)
             scene.registry.speak_for(draft, party, WEIGHT["home"])
     best = max(sorted(k for k in bare if k is not None and bare[k]), key=lambda k: bare[k], default=None)
     home = scene.registry.state(scene.home).id if scene.home is not None else None
     for person in left:
-        for state in (best, _beside(scene, person), home):
+        others = _facing(scene, person)
+        known = (_told_of(scene, person), best, _beside(scene, person), home, *_most_named(scene, others))
+        for state in known:
+            if state in others:
+                continue
             if _could(scene, person.draft, state) and not _taken(people, person.draft, state):
                 scene.registry.speak_for(person.draft, state, WEIGHT["home"])
                 break
+
+
+def _told_of(scene: Scene, person: Person) -> str | None:
+    """The state of which somebody says what it will do or is ready for: "the spokesman said that Beijing would ..."."""
+    for name in person.spans:
+        verb = scene.doc[name.end - 1].head
+        while verb.dep_ == "compound" and verb.head.i != verb.i:
+            verb = verb.head
+        for clause in (c for c in verb.children if c.dep_ == "ccomp"):
+            bound = any(c.tag_ == "MD" and c.norm_ in ("will", "would") for c in clause.children)
+            subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+            hit = scene.hit_at.get(subject.i) if subject is not None and bound else None
+            if hit is not None and hit.kind in STATE_KINDS and is_state(hit):
+                return scene.registry.party_of(scene.actor_of(hit))
+    return None
+
+
+def _facing(scene: Scene, person: Person) -> set[str]:
+    """The states of those who hold the same office on the other side: "he and his Azerbaijani counterpart"."""
+    found: set[str] = set()
+    for name in person.spans:
+        sentence = scene.doc[name.start].sent
+        for token in sentence:
+            if token.lemma_.lower() in roles().counterparts and any(c.tag_ == "PRP$" for c in token.lefts):
+                hits = [scene.hit_at[i] for i in range(token.left_edge.i, token.i) if i in scene.hit_at]
+                found.update(scene.registry.state(h.value).id for h in hits if h.kind in STATE_KINDS and is_state(h))
+    return found
+
+
+def _most_named(scene: Scene, others: set[str]) -> list[str]:
+    """The states by how often the report names them, for one of whom it is only known whom he faces."""
+    if not others:
+        return []
+    counts = Counter(h.value for h in scene.hits if h.kind in ("state", "demonym", "seat") and is_state(h))
+    return [scene.registry.state(name).id for name, _ in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
 
 
 def _deputy_of(scene: Scene, person: Person) -> str | None:
