@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -116,12 +117,36 @@ class Scene:
         return made
 
 
+class Turns:
+    """One page after the other, in the order in which they were asked for.
+
+    The interpreter runs one thread at a time, so pages that are made at once only make each other late: all of them
+    are ready when the last one is. What takes long does not hold up the rest: after `patience` seconds the next page
+    is made beside it.
+    """
+
+    def __init__(self, patience: float = 0.3) -> None:
+        self._patience = patience
+        self._free = threading.Lock()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """A turn at making a page."""
+        mine = self._free.acquire(timeout=self._patience)
+        try:
+            yield
+        finally:
+            if mine:
+                self._free.release()
+
+
 class Desk:
     """A workspace that many requests share. Writing goes through `workspace` under `writing`."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.writing = threading.RLock()
+        self.turns = Turns()
         self._stamp: Hashable = None
         self._scene: Scene | None = None
 

@@ -63,7 +63,8 @@ def page(request: Request, template: str, make: Callable[[Scene], Context], aske
         return Response(status_code=304, headers=headers)
 
     def rendered() -> bytes:
-        return _rendered(request, template, scene, make(scene), asked).encode()
+        with desk_of(request).turns.turn():
+            return _rendered(request, template, scene, make(scene), asked).encode()
 
     return HTMLResponse(scene.once(("page", mark), rendered), headers=headers)
 
@@ -72,8 +73,9 @@ def fresh(request: Request, template: str, make: Callable[[Scene], Context], ask
     """The same, rendered anew each time: for what follows from who asks, or from what was just written."""
     scene = desk_of(request).scene()
     who = known(request.scope)
-    context = {**make(scene), "csrf": who.csrf if who else ""}
-    text = _rendered(request, template, scene, context, asked)
+    with desk_of(request).turns.turn():
+        context = {**make(scene), "csrf": who.csrf if who else ""}
+        text = _rendered(request, template, scene, context, asked)
     return HTMLResponse(text, headers={"cache-control": "private, no-store"})
 
 

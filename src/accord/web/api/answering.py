@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,10 +33,13 @@ class Listed(msgspec.Struct, Generic[Item], frozen=True, kw_only=True):
     items: tuple[Item, ...]
 
 
-def found(request: Request, make: Callable[[Scene], object], *, media: str = JSON, name: str = "") -> Response:
+def found(
+    request: Request, make: Callable[[Scene], object], *, media: str = JSON, name: str = "", quick: bool = True
+) -> Response:
     """What `make` gives as JSON (or as it is, where it gives text or bytes), made once for each state and address.
 
     What it gives must follow from the record and the address alone. With a `name` it is offered as a file.
+    What is not `quick` is made beside the pages and does not hold them up.
     """
     scene = desk_of(request).scene()
     mark = page_key(scene.revision, "api", request.url.path, request.url.query)
@@ -45,7 +49,12 @@ def found(request: Request, make: Callable[[Scene], object], *, media: str = JSO
         return Response(status_code=304, headers=headers)
     if name:
         headers["content-disposition"] = f'attachment; filename="{name}"'
-    return Response(scene.once(("api", mark), lambda: written(make(scene))), media_type=media, headers=headers)
+
+    def made() -> bytes:
+        with desk_of(request).turns.turn() if quick else nullcontext():
+            return written(make(scene))
+
+    return Response(scene.once(("api", mark), made), media_type=media, headers=headers)
 
 
 def fresh(value: object, *, status: int = 200) -> Response:

@@ -73,7 +73,7 @@ def _of_record(request: Request, at: Laid, word: str, **options: Any) -> Respons
         seconds = at.setting.get("seconds")
         return _computed(workspace, word, options, Setting(table=_table(scene, workspace, at), seconds=seconds))
 
-    return found(request, make)
+    return found(request, make, quick=False)
 
 
 def _table(scene: Any, workspace: Workspace, at: Laid) -> Table:

@@ -86,7 +86,7 @@ def brief(request: Request, wants: Wants, form: BriefForm = "json", save: Saved 
             return desk.workspace.brief_pdf(**wants.filters)
         return desk.workspace.brief(form, **wants.filters)
 
-    answer = found(request, make, media=media, name=f"brief.{ending}" if save else "")
+    answer = found(request, make, media=media, name=f"brief.{ending}" if save else "", quick=False)
     answer.headers.update(_PRINTED)
     return answer
 

@@ -37,7 +37,7 @@ def _trace(request: Request, wants: Wants, paging: Paging, word: str, **options:
         key = ("trace", word, wants.where, *options.values())
         return page_of(request, paging, scene.once(key, lambda: desk.workspace.trace(word, options, **wants.filters)))
 
-    return found(request, make)
+    return found(request, make, quick=False)
 
 
 @router.get("/changes", responses=answers(Listed[ChangeForm], "The changes."))
