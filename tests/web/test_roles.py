@@ -344,6 +344,9 @@ def test_what_serves_whom(tmp_path: Path) -> None:
     assert access_for("127.0.0.1", None, tokens=file).tokens is None  # one person, no token, as ever
     with pytest.raises(FilterError, match="accord token"):
         access_for("192.0.2.7", None, tokens=file)
+    with pytest.raises(FilterError, match="through a proxy"):
+        access_for("127.0.0.1", None, tokens=file, proxies=("127.0.0.1",))  # also where the tokens were lost
+    assert access_for("127.0.0.1", None, tokens=file, proxies=("127.0.0.1",), people=False).tokens is None
     file.add("Ada", "read")
     served = access_for("127.0.0.1", None, tokens=file)  # as behind a proxy
     assert served.tokens is file

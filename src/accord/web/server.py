@@ -33,8 +33,9 @@ def access_for(
 
     On the machine itself no token is needed. `token` is one for all, `tokens` are those of people, asked for where
     there are any unless `people` says not; what is done with either stands in an audit log in `tokens`' folder, with
-    `every` also what is only looked at. Raises FilterError where others can reach the server and no token is asked
-    for, or where the two kinds are mixed; AccessError where the tokens cannot be read or the log cannot be written.
+    `every` also what is only looked at. Raises FilterError where others can reach the server, through a proxy too, and
+    no token is asked for, or where the two kinds are mixed; AccessError where the tokens cannot be read or the log
+    cannot be written.
     """
     proxies = tuple(proxies)
     Proxies(proxies)  # so that a wrong one is told before anything is served
@@ -45,6 +46,11 @@ def access_for(
             "--no-people to serve with it alone"
         )
     made = _shared(host, token) if asked is None else None
+    if proxies and people and asked is None and made is None:
+        raise FilterError(
+            "serve: through a proxy others can reach the record, and there are no tokens to ask them for: make some "
+            "(accord token NAME.accord add ...), or add --no-people where the proxy itself asks who comes"
+        )
     audit = None
     if tokens is not None and (asked is not None or made is not None):
         audit = Audit(tokens.folder / "audit.jsonl", every=every)
