@@ -37,6 +37,7 @@ def find_common(context: Context, issue: Issue, matter: Matter, holder: str) -> 
     for common in common_propositions().get(issue, ()):
         if any(stands_in(words, phrase) for phrase in common.when):
             turned = any(stands_in(words, phrase) for phrase in common.turned)
+            turned = turned and not any(stands_in(words, phrase) for phrase in common.undone)
             return CommonForm(_filled(context, common, matter, holder), turned)
     return None
 

@@ -24,15 +24,18 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: Annotated[list[str], msgspec.Meta(min_length=1)]
     examples: list[_Example]
     turned: list[str] = []
+    undone: list[str] = []
 
 
 class Common(msgspec.Struct, frozen=True):
-    """One common proposition: the form that it `says`, the terms it needs and those that say its contrary."""
+    """One common proposition: the form that it `says`, the terms it needs, those that say its contrary, and those beside
+    which they do not."""
 
     issue: Issue
     says: str
     when: tuple[Phrase, ...]
     turned: tuple[Phrase, ...]
+    undone: tuple[Phrase, ...]
     examples: tuple[tuple[str, str], ...]
 
 
@@ -47,6 +50,7 @@ def common_propositions() -> dict[Issue, tuple[Common, ...]]:
                 says=entry.says,
                 when=tuple(_phrase(p) for p in entry.when),
                 turned=tuple(_phrase(p) for p in entry.turned),
+                undone=tuple(_phrase(p) for p in entry.undone),
                 examples=tuple((e.matter, e.wanted) for e in entry.examples),
             )
         )
