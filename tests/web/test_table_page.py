@@ -81,3 +81,25 @@ def test_a_scenario_without_a_change_is_refused(own: TestClient, secret: str) ->
     answer = own.post("/scenarios", data={"csrf": secret, "name": "Nothing", "play": ""})
     assert answer.status_code == 400
     assert "no change" in answer.text
+
+
+def test_a_scenario_that_no_longer_fits_says_why_and_leaves_the_others(own: TestClient, secret: str) -> None:
+    form = {"csrf": secret, "name": "Old", "play": "without=Nobody+of+this+record", "author": "Ada"}
+    assert own.post("/scenarios", data=form).status_code in (200, 303)
+    party = ids(own)[0]
+    own.post("/scenarios", data={"csrf": secret, "name": "Still good", "play": f"without={party}", "author": "Ada"})
+    page = own.get("/scenarios")
+    assert page.status_code == 200
+    assert "No longer fits the table." in page.text
+    assert "Nobody of this record" in html.unescape(page.text)
+    assert "Without " in page.text
+
+
+def test_a_change_made_on_the_page_brings_what_it_comes_to_alone(client: TestClient) -> None:
+    asked = {"without": ids(client)[0]}
+    whole = client.get("/table", params=asked).text
+    alone = client.get("/table", params=asked, headers={"hx-request": "true", "hx-target": "section#result"}).text
+    assert "<html" not in alone
+    section = re.search(r'<section class="result".*?</section>', whole, re.DOTALL)
+    assert section is not None
+    assert section[0] == alone[alone.index("<section") :].strip()

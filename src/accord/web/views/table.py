@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from accord.errors import AccordError
 from accord.model.outcome import Concession, Difference, Situation
+from accord.model.scenario import Scenario
 from accord.model.table import Question, Table, TableLever, TableParty
 from accord.publishing.brief.agreement import blocker_lines, concession_lines, zone_lines
 from accord.publishing.brief.content import Line, Quote
@@ -110,7 +113,9 @@ def table(request: Request, asked: Where, show: Annotated[Show, Query()] = "zone
             context["rows"] = as_rows(desk.workspace.compute(show, table=made.tables[-1]))
         return context
 
-    return fresh(request, "table.html", make, asked)
+    # a change on the page asks for what the table comes to, and takes that alone out of the answer
+    alone = request.headers.get("hx-request") == "true" and request.headers.get("hx-target", "").endswith("result")
+    return fresh(request, "_result.html" if alone else "table.html", make, asked)
 
 
 @router.get("/table/chart.svg")
@@ -152,16 +157,7 @@ def scenarios(request: Request) -> Response:
     desk = desk_of(request)
 
     def make(scene: Scene) -> Context:
-        from accord.web.asking import asked as asked_of
-
-        columns = []
-        for one in desk.workspace.scenarios():
-            said = dict(one.setting)
-            filters = asked_of(**{key: value for key, value in said.items() if key != "at"})
-            play = Play(asked=filters, at=said.get("at", ""), changes=one.changes)
-            laid = _laid(desk, scene, play)
-            seeing = scene.once("seeing", lambda: Seeing(scene))
-            columns.append((one, play, result(computed(desk, scene, laid, play), play, seeing)))
+        columns = tuple(_column(desk, scene, one) for one in desk.workspace.scenarios())
         return {"columns": columns, "author": author_of(request)}
 
     return fresh(request, "scenarios.html", make)
@@ -199,6 +195,30 @@ def levers(scene: Scene, laid: Table, play: Play) -> tuple[TableLever, ...]:
     last = {(one.holder, one.target, one.instrument, one.direction): one for one in told}
     kept = {one.id for one in last.values()} | moved
     return tuple(one for one in told if one.id in kept)
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A scenario with what its table comes to, or why it can no longer be set up."""
+
+    scenario: Scenario
+    query: str
+    result: Result | None
+    why: str = ""
+
+
+def _column(desk: Desk, scene: Scene, one: Scenario) -> Column:
+    """A scenario may name what later reports or corrections took off the table: that one alone then has no answer."""
+    from accord.web.asking import asked as asked_of
+
+    said = dict(one.setting)
+    try:
+        filters = asked_of(**{key: value for key, value in said.items() if key != "at"})
+        play = Play(asked=filters, at=said.get("at", ""), changes=one.changes)
+        made = computed(desk, scene, _laid(desk, scene, play), play)
+    except AccordError as problem:
+        return Column(scenario=one, query=urlencode((*one.setting, *one.changes)), result=None, why=str(problem))
+    seeing = scene.once("seeing", lambda: Seeing(scene))
+    return Column(scenario=one, query=play.query, result=result(made, play, seeing))
 
 
 def parsed(query: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
