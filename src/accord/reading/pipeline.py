@@ -12,6 +12,7 @@ from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 from spacy.util import get_model_meta
 
+from accord.reading.runs import with_runs_whole
 from accord.reading.word_classes import WordClasses
 
 
@@ -87,7 +88,7 @@ def model() -> Language:
     nlp.remove_pipe("attribute_ruler")
     nlp.add_pipe("accord_lemmas", after="lemmatizer")
     nlp.max_length = 2_000_000
-    return nlp
+    return with_runs_whole(nlp)
 
 
 def model_version() -> str:

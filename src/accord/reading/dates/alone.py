@@ -12,6 +12,7 @@ from accord.model.when import When
 from accord.reading.dates.find import related
 from accord.reading.dates.scanner import Scanner
 from accord.reading.dates.shapes import Standpoint
+from accord.reading.runs import with_runs_whole
 
 
 def resolve(words: str, day: dt.date) -> When | None:
@@ -37,4 +38,4 @@ def resolve(words: str, day: dt.date) -> When | None:
 def _tokenizer() -> Language:
     english = spacy.blank("en")
     english.add_pipe("sentencizer")
-    return english
+    return with_runs_whole(english)
