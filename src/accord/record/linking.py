@@ -152,9 +152,10 @@ class Linker(Generic[Traits]):
         self.nodes.load(c for some in candidates.values() for c in some)
         links: dict[str, dict[str, float]] = {i: {} for i in new}
         for i, traits in new.items():
+            held = bonds.of(i)[0]
             for c in candidates[i]:
                 if not (c in new and c < i and i in candidates[c]):  # else seen from the other side
-                    self._link(i, traits, c, new.get(c), bonds, links)
+                    self._link(i, traits, c, new.get(c), held, links)
         for i, found in links.items():
             old = self.nodes.get(i)
             if i in new:
@@ -168,7 +169,7 @@ class Linker(Generic[Traits]):
         traits: Traits,
         c: str,
         other: Traits | None,
-        bonds: Bonds,
+        held: frozenset[str],
         links: dict[str, dict[str, float]],
     ) -> None:
         if c in links[i]:
@@ -178,7 +179,7 @@ class Linker(Generic[Traits]):
             if node is None:
                 return
             other = node.traits
-        strength = BOUND if c in bonds.of(i)[0] else self.rule.likeness(traits, other)
+        strength = BOUND if c in held else self.rule.likeness(traits, other)
         if strength > 0:
             links[i][c] = strength
             links.setdefault(c, {})[i] = strength

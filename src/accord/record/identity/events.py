@@ -201,6 +201,8 @@ def _recent(a: EventTraits, b: EventTraits) -> float:
 
 def contradict(a: EventTraits, b: EventTraits) -> bool:
     """Whether two events cannot be one: other type or outcome, days that do not meet, other persons of one party."""
+    if a.type != b.type or a.status != b.status or not a.days.meets(b.days):
+        return True  # as below, and at once: most pairs that are looked at end here
     return _marks_contradict(_mark(a), _mark(b))
 
 

@@ -84,13 +84,14 @@ class ProposalRule:
 
 def contradict(a: ProposalTraits, b: ProposalTraits) -> bool:
     """Whether two proposals cannot be one: other kinds, other parties, clashing names, periods far apart."""
-    if a.kind != b.kind or a.name.clashes(b.name):
+    if a.kind != b.kind or (a.sides and b.sides and a.sides.isdisjoint(b.sides)):
         return True
-    if a.sides and b.sides and a.sides.isdisjoint(b.sides):
+    if not _widen(a.days, max(GAP, GAP_BARE)).meets(b.days):
+        return True  # before their words are asked: most pairs that are looked at lie years apart
+    mine, theirs = a.own, b.own
+    if (mine and theirs and mine.isdisjoint(theirs)) or a.name.clashes(b.name):
         return True
-    if a.own and b.own and a.own.isdisjoint(b.own):
-        return True
-    return not _widen(a.days, GAP if a.own and b.own else GAP_BARE).meets(b.days)
+    return not _widen(a.days, GAP if mine and theirs else GAP_BARE).meets(b.days)
 
 
 def _widen(days: Days, by: int) -> Days:

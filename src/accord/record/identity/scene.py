@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from accord.model.evidence import Evidence
 from accord.model.findings import Finding
 from accord.model.when import When
-from accord.record.identity.wording import Wording, wording
+from accord.record.identity.wording import NameIndex, Wording, wording
 
 Resolve = Callable[[str, dt.date], When | None]
 """Works out a date expression ("on Friday") as of a day of publication; None where it cannot."""
@@ -73,7 +73,7 @@ class Scene(msgspec.Struct, frozen=True):
     published: dt.date | None
     estimate: tuple[dt.date, dt.date] | None
     cast: Cast
-    names: Mapping[tuple[str, ...], str]
+    names: NameIndex
     resolve: Resolve | None = None
 
     def place(self, evidence: Evidence) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 import snowballstemmer  # type: ignore[import-untyped]
@@ -45,8 +45,9 @@ class Wording(msgspec.Struct, frozen=True, array_like=True):
 
     def opposes(self, other: Wording) -> bool:
         """Whether one has a word that is opposite to one of the other: lift, impose."""
-        mine, theirs = self.words - other.words, other.words - self.words
-        return any((a in mine and b in theirs) or (b in mine and a in theirs) for a, b in _opposites())
+        opposites = _opposites()
+        mine = (self.words & opposites.keys()) - other.words
+        return any(not opposites[word].isdisjoint(other.words - self.words) for word in mine)
 
     def clashes(self, other: Wording) -> bool:
         """Whether both cannot mean one thing: opposite words, other numbers, one negated, names that only one has."""
@@ -88,23 +89,41 @@ def _family_starts() -> frozenset[str]:
 
 
 @cache
-def _opposites() -> tuple[tuple[str, str], ...]:
+def _opposites() -> dict[str, frozenset[str]]:
+    """From each word that has opposites to these."""
+
     def one(word: str) -> str:
         return _families().get((stem(word),), stem(word))
 
-    return tuple((one(a), one(b)) for a, b in matching().words.opposites)
+    found: dict[str, set[str]] = {}
+    for a, b in matching().words.opposites:
+        found.setdefault(one(a), set()).add(one(b))
+        found.setdefault(one(b), set()).add(one(a))
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 def _pieces(phrase: str) -> list[str]:
     return [_POSSESSIVE.sub("", piece) for piece in _TOKEN.findall(fold(phrase))]
 
 
-def name_index(names: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], str]:
+class NameIndex(dict[tuple[str, ...], str]):
+    """From the folded words of names to ids, and how long the longest name is that begins with a word."""
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """The words that names begin with."""
+        found: dict[str, int] = {}
+        for name in self:
+            found[name[0]] = max(len(name), found.get(name[0], 0))
+        return found
+
+
+def name_index(names: Iterable[tuple[str, str]]) -> NameIndex:
     """From the folded words of each name to the id beside it, for `wording`. Of equal names the last one counts."""
-    return {tuple(pieces): key for name, key in names if (pieces := _pieces(name))}
+    return NameIndex({tuple(pieces): key for name, key in names if (pieces := _pieces(name))})
 
 
-def wording(text: str, names: Mapping[tuple[str, ...], str] | None = None) -> Wording:
+def wording(text: str, names: NameIndex | None = None) -> Wording:
     """The content of `text`, with the names of `names` (see `name_index`) replaced by their ids.
 
     Words that carry no content fall away. A capitalised word inside a sentence that is no known name counts
@@ -119,9 +138,10 @@ def wording(text: str, names: Mapping[tuple[str, ...], str] | None = None) -> Wo
     numbers: set[str] = set()
     targets: set[str] = set()
     negated, lead = False, ""
+    names = NameIndex() if names is None else names
     i = 0
     while i < len(raw):
-        size, found = _longest(folded, i, names or {})
+        size, found = _longest(folded, i, names)
         if found:
             words.add(f"@{found}")
             before = [word for word in folded[:i] if word != "the"]
@@ -145,8 +165,8 @@ def wording(text: str, names: Mapping[tuple[str, ...], str] | None = None) -> Wo
     return Wording(frozenset(words), frozenset(proper), frozenset(numbers), negated, lead, frozenset(targets))
 
 
-def _longest(folded: list[str], start: int, names: Mapping[tuple[str, ...], str]) -> tuple[int, str | None]:
-    for size in range(min(_LONGEST, len(folded) - start), 0, -1):
+def _longest(folded: list[str], start: int, names: NameIndex) -> tuple[int, str | None]:
+    for size in range(min(_LONGEST, len(folded) - start, names.longest.get(folded[start], 0)), 0, -1):
         found = names.get(tuple(folded[start : start + size]))
         if found:
             return size, found
