@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -88,6 +89,8 @@ def _number(doc: Doc, i: int) -> Quantity | None:
     if end == i:
         return None
     value, end = _scaled(doc, value, end)
+    if math.isinf(value):
+        return None  # hundreds of digits count nothing
     return Quantity(i, end, end - 1, value, word=word)
 
 

@@ -64,24 +64,23 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
     """The paragraphs that lines make: one ends at a blank line, or with a sentence that does not fill its line."""
     lines = [line.strip() for line in lines]
     full = statistics.quantiles([len(line) for line in lines if line] + [0, 0], n=4)[2]
-    text = ""
+    pieces: list[str] = []
     for line in lines:
         if not line:
-            if text and _ENDS.search(text):
-                yield text
-                text = ""
+            if pieces and _ENDS.search(pieces[-1]):
+                yield "".join(pieces)
+                pieces = []
             continue
-        if not text:
-            text = line
-        elif _HYPHEN.search(text) and line[:1].islower():
-            text = text[:-1] + line
-        else:
-            text = f"{text} {line}"
+        if pieces and _HYPHEN.search(pieces[-1]) and line[:1].islower():
+            pieces[-1] = pieces[-1][:-1]
+        elif pieces:
+            pieces.append(" ")
+        pieces.append(line)
         if _ENDS.search(line) and len(line) < 0.85 * full:
-            yield text
-            text = ""
-    if text:
-        yield text
+            yield "".join(pieces)
+            pieces = []
+    if pieces:
+        yield "".join(pieces)
 
 
 FORMAT = Format("PDF document", (".pdf",), read)
