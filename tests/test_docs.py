@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -133,22 +134,26 @@ def test_as_many_of_the_errors_made_on_purpose_are_found_as_the_page_says(desk: 
     assert words[len(found)] in (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", PROSE, ids=name)
-def test_commands_in_the_midst_of_a_sentence_exist_with_their_options(page: Path) -> None:
-    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+def every_command(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+    """The words that lead to each command, with the options that it has."""
+    parameters = command.get_params(command.context_class(command))
+    yield path, {o for p in parameters for o in (*p.opts, *getattr(p, "secondary_opts", ()))}
+    for word, under in getattr(command, "commands", {}).items():
+        yield from every_command(under, (*path, word))
+
+
+def test_commands_in_the_midst_of_a_sentence_exist_with_their_options() -> None:
+    known = dict(every_command(typer.main.get_command(app)))
     lost = []
-    for shown in sorted(set(re.findall(r"`(accord [a-z][^`]*)`", text.replace("\n", " ")))):
-        command: Any = typer.main.get_command(app)
-        options: set[str] = set()
-        words = [word for word in re.split(r"[\s=]+", shown.replace("...", ""))[1:] if word]
-        for word in words:
-            if word in getattr(command, "commands", {}):
-                command = command.commands[word]
-        if words[0] not in typer.main.get_command(app).commands:
-            lost.append(shown)
-        for parameter in command.get_params(command.context_class(command)):
-            options |= {*getattr(parameter, "opts", ()), *getattr(parameter, "secondary_opts", ())}
-        lost += [f"{shown}: {word}" for word in words if word.startswith("-") and len(word) > 1 and word not in options]
+    for page in PROSE:
+        text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for shown in sorted(set(re.findall(r"`(accord [a-z][^`]*)`", text.replace("\n", " ")))):
+            words = [word for word in re.split(r"[\s=]+", shown.replace("...", ""))[1:] if word]
+            path: tuple[str, ...] = ()
+            for word in words:
+                path = (*path, word) if (*path, word) in known else path
+            wrong = [w for w in words if w.startswith("-") and len(w) > 1 and w not in known[path]]
+            lost += [f"{name(page)}: {shown}"] if words[0] not in path or wrong else []
     assert not lost
 
 
