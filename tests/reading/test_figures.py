@@ -8,6 +8,8 @@ from accord.model.report import Report
 from accord.reading.offline import OfflineReader
 
 FOUND = [
+    ("Uganda gave the M23 rebels two days to leave Goma.", 2, None, None, "days"),
+    ("The front wants a presidential election within nine months.", 9, None, None, "months"),
     ("The insurgency has killed at least 40,000 people since 2009.", 40000, 40000, None, "people"),
     ("Officials in Juba said more than two million civilians had been displaced.", 2e6, 2e6, None, "civilians"),
     ("The truce between Colombo and the rebels lasted for nearly six years.", 6, None, 6, "years"),

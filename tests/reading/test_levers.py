@@ -34,6 +34,8 @@ def told(text: str) -> list[Told]:
 
 
 LEVERS = [
+    # the table
+    ("The Polisario said it would not go back to the talks unless Morocco freed the prisoners.", "Polisario", "Morocco", "walk-out", "pressure threatened"),
     # sanctions
     ("The European Union imposed sanctions on Belarus.", "European Union", "Belarus", "sanctions", "pressure applied"),
     ("Sanctions were imposed on Mali by France.", "France", "Mali", "sanctions", "pressure applied"),

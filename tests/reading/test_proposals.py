@@ -38,6 +38,10 @@ STEPS = [
     ("Sudan's army rejected Ethiopia's proposal for a truce.", "proposed", {"Ethiopia"}),
     ("Syria's proposal for a buffer zone was studied in Ankara.", "proposed", {"Syria"}),
     ("Georgia handed Russia a draft peace treaty.", "proposed", {"Georgia"}),
+    ("Algeria launched an initiative to bring an end to the war in Mali.", "proposed", {"Algeria"}),
+    ("A new offer from Morocco to grant the territory autonomy was rejected by the Polisario.", "rejected", {"Polisario"}),
+    ("Sudan's military council has rejected an offer from the SPLM rebels for a ceasefire.", "rejected", {"Sudan"}),
+    ("Ethiopia accused the TPLF of failing to honour the Pretoria peace agreement.", "violated", {"TPLF"}),
     ("The talks between Iran and Iraq touched on a prisoner exchange.", "proposed", {"Iran", "Iraq"}),
     ("Spain and Portugal have discussed sending peacekeepers to Mali.", "proposed", {"Spain", "Portugal"}),
     # accepted

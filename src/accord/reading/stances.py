@@ -11,7 +11,7 @@ from accord.model.vocabulary.cues import cues
 from accord.model.vocabulary.stance import StanceCue, stance_cues
 from accord.reading.attribution.candidate import Source
 from accord.reading.attribution.sources import owner_of_noun, source_of_verb
-from accord.reading.attribution.trees import child, children, has_to, is_verb, reach
+from accord.reading.attribution.trees import child, children, has_to, is_passive, is_verb, reach
 from accord.reading.context import Context
 from accord.reading.matters import Matter, find_matter, split
 from accord.reading.modality import negated
@@ -64,6 +64,8 @@ def _verb(token: Token) -> Iterator[Stand]:
         return
     if _is_assertion(cue, told) or (cue.weak and token.dep_ == "acl"):
         return
+    if told.form != "phrase" and is_passive(told.head) and lemma_of(told.head) in words.silence:
+        return  # "asked not to be identified"
     told, firmness = _kept_up(*_looked_at(told, *firmness))
     source = source_of_verb(token, cues())
     if source is None or (firmness[0] == "against" and lemma_of(told.head) in words.silence):

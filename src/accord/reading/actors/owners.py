@@ -40,8 +40,8 @@ def owners(scene: Scene, token: Token) -> tuple[int, list[str]]:
         elif doc[i].tag_ in ("CC", ",") and named:
             if not _goes_on(scene, token, i, left):
                 break
-        elif doc[i].tag_ in _BEFORE and not doc[i].is_space:
-            left = i
+        elif (doc[i].tag_ in _BEFORE or (doc[i].tag_ == "VBG" and doc[i].dep_ == "amod")) and not doc[i].is_space:
+            left = i  # "Chad's ruling military council"
         elif doc[i].text not in DASHES:
             break
         i -= 1
