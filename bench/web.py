@@ -30,9 +30,10 @@ from sqlalchemy import StaticPool, create_engine
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from accord.bargaining.table import table_from
 from accord.model.findings import LAYERS, Claim, Discrepancy, Event, Figure, Lever, Proposal, ProposalStep
 from accord.model.ids import content_id
-from accord.model.query import make_filter
+from accord.model.query import SURE_ENOUGH, make_filter
 from accord.model.reading import Reading
 from accord.model.record import Passage, Record
 from accord.record import Store
@@ -45,6 +46,7 @@ from processes import make_world
 
 PORT = 8765
 ISSUES = ("ceasefire", "territory", "sanctions", "prisoners-hostages", "talks-format", "foreign-forces")
+_ON_PAGE = {"HX-Request": "true", "HX-Target": "section#result"}
 WORDS = ("ceasefire", "prisoners", "border", "inspectors", "grain", "withdrawal", "observers")
 
 
@@ -172,12 +174,20 @@ def serve(reports: int, rich: int) -> None:
 
 
 def addresses(record: Record, random: Random) -> list[tuple[str, str]]:
-    """A mix of what a desk asks for, as (kind, address), with filters that seldom repeat."""
+    """A mix of what a desk asks for, as (kind, address), with filters that seldom repeat.
+
+    A table is opened with a change that somebody sent; a what-if is two changes made on the page, which takes from the
+    answer what the table comes to. Most of both are tables that nobody has asked for before.
+    """
     parties = sorted({p.party for p in record.positions})
     names = {actor.id: actor.name for actor in record.actors}
     items = [item.id for layer in LAYERS for item in record.layer(layer)]
     days = sorted({str(report.published) for report in record.reports if report.published})
     made: list[tuple[str, str]] = []
+    table = table_from([p for p in record.positions if p.confidence >= SURE_ENOUGH], record.actors)
+    bound: dict[str, list[str]] = {}
+    for line in table.red_lines:
+        bound.setdefault(line.party, []).append(line.question)
 
     def where() -> str:
         said = [f"party={quote(names[random.choice(parties)])}"] if random.random() < 0.4 else []
@@ -185,6 +195,12 @@ def addresses(record: Record, random: Random) -> list[tuple[str, str]]:
         said += [f"since={random.choice(days)}"] if random.random() < 0.4 else []
         said += [f"confidence={random.choice((0.5, 0.6, 0.7))}"] if random.random() < 0.2 else []
         return "?" + "&".join(said) if said else ""
+
+    def change() -> str:
+        party = random.choice(list(bound))
+        matter = quote(f"{party}: {random.choice(bound[party])}")
+        number = f"reservation={party}+%3D+0.{random.randrange(100):02}"
+        return random.choice((f"without={party}", f"no_consent={party}", f"relax={matter}", number, number))
 
     lists = (
         "timeline",
@@ -198,7 +214,7 @@ def addresses(record: Record, random: Random) -> list[tuple[str, str]]:
         "proposals",
     )
     for _ in range(4000):
-        kind = random.choice((*lists, "overview", "report", "item", "search", "table", "api"))
+        kind = random.choice((*lists, "overview", "report", "item", "search", "table", "what-if", "api"))
         match kind:
             case "overview":
                 address = "/" + where()
@@ -209,7 +225,9 @@ def addresses(record: Record, random: Random) -> list[tuple[str, str]]:
             case "search":
                 address = f"/search?q={random.choice(WORDS)}+{random.choice(WORDS)}"
             case "table":
-                address = f"/table?without={random.choice(parties)}"
+                address = f"/table?{change()}"
+            case "what-if":
+                address = f"/table?{change()}&{change()}"
             case "api":
                 address = f"/api/{random.choice(('statements', 'positions', 'timeline', 'actors'))}{where()}"
             case _:
@@ -231,7 +249,7 @@ def read(asked: list[tuple[str, str]], seconds: float, readers: int) -> dict[str
             kind, address = asked[place % len(asked)]
             place += readers
             begun = time.perf_counter()
-            connection.request("GET", address)
+            connection.request("GET", address, headers=_ON_PAGE if kind == "what-if" else {})
             answer = connection.getresponse()
             answer.read()
             with lock:

@@ -44,11 +44,18 @@ def problems(table: Table) -> Iterator[Problem]:
     yield from _views(table, known)
     yield from _demands(table, known)
     yield from _structure(table, known)
+    sound: set[tuple[Number, Number]] = set()
     for i, lever in enumerate(table.levers):
         where = ("levers", i)
         yield from known.party((*where, "target"), lever.target)
-        yield from known.number((*where, "reservation_shift"), lever.reservation_shift, at_least=-1.0, at_most=1.0)
-        yield from known.number((*where, "salience_shift"), lever.salience_shift)
+        shifts = lever.reservation_shift, lever.salience_shift
+        if shifts not in sound:  # a large record has thousands of levers that are assumed to do the same
+            found = [
+                *known.number((*where, "reservation_shift"), shifts[0], at_least=-1.0, at_most=1.0),
+                *known.number((*where, "salience_shift"), shifts[1]),
+            ]
+            yield from found
+            sound |= set() if found else {shifts}
         for key in lever.questions:
             yield from known.question((*where, "questions"), key)
 
@@ -73,7 +80,6 @@ class _Known:
         self.questions = {q.id: q for q in table.questions}
         self.parties = {p.id for p in table.parties}
         self.labels = {a.label for a in table.assumptions}
-        self._sound: set[tuple[int, float, float | None]] = set()
 
     def party(self, path: Path, key: str) -> Iterator[Problem]:
         if key not in self.parties:
@@ -96,15 +102,6 @@ class _Known:
     def number(
         self, path: Path, number: Number, *, at_least: float = 0.0, at_most: float | None = None
     ) -> Iterator[Problem]:
-        bound = (id(number), at_least, at_most)  # many parts of a table share one number
-        if bound in self._sound:
-            return
-        found = list(self._number(path, number, at_least=at_least, at_most=at_most))
-        if not found:
-            self._sound.add(bound)
-        yield from found
-
-    def _number(self, path: Path, number: Number, *, at_least: float, at_most: float | None) -> Iterator[Problem]:
         came = f"{number.value:g} (range {number.least:g} to {number.most:g})"
         if not all(math.isfinite(v) for v in (number.value, number.least, number.most)):
             yield Problem(path, f"must be a finite number; got {came}")

@@ -52,7 +52,7 @@ def diff(before: Table, after: Table, limits: Limits | None = None, prices: Pric
     return Difference(
         **inputs(before, "what if", "comparison of two tables"),
         table_after=after.digest,
-        changes=tuple(_paths(*_differing(before, after))),
+        changes=tuple(_paths(before, after)),
         before=old,
         after=new,
         opened=bool(old.zone.empty) and new.zone.empty is False,
@@ -60,16 +60,6 @@ def diff(before: Table, after: Table, limits: Limits | None = None, prices: Pric
         shifts=tuple(_shift(i, (before, old), (after, new)) for i in ids),
         exact=all(o.exact for s in (old, new) for o in (s.zone, s.blockers, s.concessions, s.solution)),
     )
-
-
-def _differing(before: Table, after: Table) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The parts in which two tables differ, as plain values."""
-    names = [name for name in Table.__struct_fields__ if getattr(before, name) != getattr(after, name)]
-    old, new = (
-        {name: msgspec.json.decode(msgspec.json.encode(getattr(table, name))) for name in names}
-        for table in (before, after)
-    )
-    return old, new
 
 
 def _shift(party: str, before: tuple[Table, Situation], after: tuple[Table, Situation]) -> PartyShift:
@@ -90,12 +80,12 @@ def _worth(party: str, table: Table, now: Situation) -> tuple[float | None, floa
 
 def _paths(before: Any, after: Any, path: str = "") -> Iterator[str]:
     """Where two values differ: lists of things with an id or name are matched by it, others by place."""
-    if before == after:
+    if before is after or before == after:
         return
-    if isinstance(before, dict) and isinstance(after, dict):
-        for key in dict.fromkeys([*before, *after]):
-            yield from _paths(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
-    elif isinstance(before, list) and isinstance(after, list) and (before or after):
+    if isinstance(before, msgspec.Struct) and isinstance(after, msgspec.Struct):
+        for key in dict.fromkeys([*before.__struct_fields__, *after.__struct_fields__]):
+            yield from _paths(getattr(before, key, None), getattr(after, key, None), f"{path}.{key}" if path else key)
+    elif isinstance(before, tuple) and isinstance(after, tuple) and (before or after):
         old, new = _keyed(before), _keyed(after)
         for key in dict.fromkeys([*old, *new]):
             if key not in new:
@@ -105,18 +95,24 @@ def _paths(before: Any, after: Any, path: str = "") -> Iterator[str]:
             else:
                 yield from _paths(old[key], new[key], f"{path}[{key}]")
     else:
-        yield f"{path}: {before} -> {after}"
+        yield f"{path}: {_plain(before)} -> {_plain(after)}"
 
 
-def _keyed(items: list[Any]) -> dict[str, Any]:
+def _plain(value: Any) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+_NAMED = ("id", "label", "party", "question", "what")
+
+
+def _keyed(items: tuple[Any, ...]) -> dict[str, Any]:
     keyed: dict[str, Any] = {}
     for place, item in enumerate(items):
-        key = str(place)
-        if isinstance(item, dict):
-            named = [str(item[k]) for k in ("id", "label", "party", "question", "what") if item.get(k) is not None]
-            key = " / ".join(named) or key
-            if isinstance(item.get("options"), list) and "party" in item:
-                key += f" / {' '.join(map(str, item['options']))}"
+        named = [str(found) for name in _NAMED if (found := getattr(item, name, None)) is not None]
+        key = " / ".join(named) or str(place)
+        options = getattr(item, "options", None)
+        if isinstance(options, tuple) and hasattr(item, "party"):
+            key += f" / {' '.join(options)}"
         while key in keyed:
             key += "'"
         keyed[key] = item

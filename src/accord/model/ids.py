@@ -18,9 +18,9 @@ def content_id(prefix: str, *parts: object) -> str:
     return _digest(prefix, msgspec.json.encode(parts, order="deterministic"))
 
 
-def struct_id(prefix: str, value: msgspec.Struct) -> str:
-    """The id of a struct: that of its content as plain values, without making these."""
-    return _digest(prefix, msgspec.json.encode((value,), order="sorted"))
+def parts_id(prefix: str, parts: dict[str, bytes]) -> str:
+    """The id of one thing whose parts are given in JSON, by name and in the order of their names."""
+    return _digest(prefix, b"[{%s}]" % b",".join(b'"%s":%s' % (name.encode(), part) for name, part in parts.items()))
 
 
 def _digest(prefix: str, encoded: bytes) -> str:

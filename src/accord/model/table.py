@@ -11,12 +11,13 @@ any number from 0 up; a `certainty` is the probability that a red line or condit
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
 
 import msgspec
 
 from accord.model.derived import derived
 from accord.model.findings import Direction, Instrument, LeverStatus, Strength
-from accord.model.ids import struct_id
+from accord.model.ids import parts_id
 
 
 class Number(msgspec.Struct, frozen=True, order=True):
@@ -208,7 +209,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
     @property
     def digest(self) -> str:
         """An id of the table's content: results name the table that they were computed on."""
-        return derived(self, "digest", lambda: struct_id("tb", self))
+        return derived(self, "digest", lambda: parts_id("tb", {name: _written(self, name) for name in _FIELDS}))
 
     def party(self, key: str) -> TableParty:
         """The party with this id or name. Raises KeyError when nobody has it."""
@@ -235,3 +236,25 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
         for question in self.questions:
             product *= len(question.options)
         return product
+
+
+_FIELDS = sorted(Table.__struct_fields__)
+_PARTS: OrderedDict[int, tuple[object, bytes]] = OrderedDict()
+_MOST_PARTS = 64
+
+
+def _written(table: Table, name: str) -> bytes:
+    """A part of a table in JSON. Tables that follow from each other share their large parts: these are kept a while."""
+    part = getattr(table, name)
+    held = _PARTS.get(id(part))
+    if held is not None and held[0] is part:
+        return held[1]
+    made = msgspec.json.encode(part, order="sorted")
+    if len(made) > _LONG:
+        _PARTS[id(part)] = part, made
+        while len(_PARTS) > _MOST_PARTS:
+            _PARTS.popitem(last=False)
+    return made
+
+
+_LONG = 10_000
