@@ -114,8 +114,8 @@ def is_under_other(verb: Token, around: Sequence[Attribution] = ()) -> bool:
 
     What the words themselves hang on is no part of them: "..., saying that the army must leave".
     """
-    start, end = (around[-1].start, around[-1].end) if around else (0, len(verb.doc.text))
-    if any(t.dep_ in _ASIDES and start <= t.idx < end for t in (verb, *verb.ancestors)):
+    words = range(around[-1].start, around[-1].end) if around else None
+    if any(t.dep_ in _ASIDES and (words is None or t.idx in words) for t in (verb, *verb.ancestors)):
         return True
     return verb.doc[verb.sent.end - 1].text == "?"
 

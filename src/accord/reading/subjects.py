@@ -7,15 +7,15 @@ a state's name must not tell the issue. `training/` has the sentences and the sc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import get_args
+from typing import Generic, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from accord.model.findings import Issue
 from accord.model.vocabulary.issue_weights import IssueWeights, issue_weights
@@ -25,6 +25,7 @@ from accord.reading.phrases import forms_of, stands_at
 from accord.reading.pipeline import model
 
 Array = NDArray[np.float64]
+T = TypeVar("T")
 
 _JOINTS = frozenset("-–’'")
 _WORDLESS = frozenset({"PUNCT", "SPACE", "NUM", "SYM", "PROPN"})
@@ -95,9 +96,28 @@ def _part(token: Token) -> float:
     return _QUALIFYING.get(token.dep_, 1.0)
 
 
-def issue_scores(tokens: Sequence[Token]) -> dict[Issue, float]:
+class _Told(Generic[T]):
+    """What was worked out of passages of the document at hand, each asked for again and again: for one matter by
+    several rules, and for the matters of one sentence with the same words around them."""
+
+    def __init__(self, work_out: Callable[[Sequence[Token]], T]) -> None:
+        self._work_out = work_out
+        self._held: tuple[Doc | None, dict[tuple[int, ...], T]] = (None, {})
+
+    def __call__(self, tokens: Sequence[Token]) -> T:
+        doc = tokens[0].doc if tokens else None
+        held = self._held
+        if held[0] is not doc:
+            held = self._held = (doc, {})
+        key = tuple(token.i for token in tokens)
+        if key not in held[1]:
+            held[1][key] = self._work_out(tokens)
+        return held[1][key]
+
+
+def issue_scores(tokens: Sequence[Token]) -> Mapping[Issue, float]:
     """For each issue that the lexicon finds in `tokens`, the weight of its terms there, each term once."""
-    return _lexicon_scores(tokens, {})
+    return _lexicon(tokens)
 
 
 def _lexicon_scores(tokens: Sequence[Token], shares: Mapping[int, float]) -> dict[Issue, float]:
@@ -113,6 +133,9 @@ def _lexicon_scores(tokens: Sequence[Token], shares: Mapping[int, float]) -> dic
     for term, weight in best.items():
         scores[term.issue] = scores.get(term.issue, 0.0) + weight
     return scores
+
+
+_lexicon = _Told(lambda tokens: _lexicon_scores(tokens, {}))
 
 
 def _counts(token: Token) -> bool:
@@ -142,8 +165,9 @@ class Classifier:
         self._phrases = {phrase: np.array(row) for phrase, row in weights.phrases.items()}
         self._known: dict[str, Array] = {}
         self._open = len(_ISSUES) + 1
+        self.evidence = _Told(self._evidence)
 
-    def evidence(self, tokens: Sequence[Token]) -> Array:
+    def _evidence(self, tokens: Sequence[Token]) -> Array:
         """What a passage adds to the score of each class (log odds, before the temperature)."""
         passage = passage_of(tokens)
         total: Array = passage.lexicon @ self._lexicon
