@@ -110,6 +110,19 @@ def test_one_watches_and_the_next_is_told(do: Run, address: str) -> None:
         assert (status, "only one accord watch" in err) == (2, True)
 
 
+def test_a_watch_outlives_its_server(do: Run, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    do("read", "in/a.md", "-o", address)
+
+    def gone() -> bool:
+        raise RecordError("the server cannot be reached")
+
+    with accord.open(address) as ws, ws.watch(["in"], reader=SimpleReader()) as eyes:
+        with monkeypatch.context() as patch:
+            patch.setattr(eyes._lock, "keep", gone)
+            assert [one.reason for one in eyes.look().skipped] == ["the server cannot be reached"]
+        assert [report.source for report in eyes.look().added] == ["in/b.md"]
+
+
 def test_a_file_and_a_record_that_is_not_there_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="no such record"):
         accord.open(tmp_path / "talks.accord").record()

@@ -198,6 +198,20 @@ def test_only_one_watches_at_a_time(home: str) -> None:
     second.release()
 
 
+def test_a_watcher_whose_server_came_back_takes_its_lock_again(server: postgres_server.Server, address: str) -> None:
+    first, second = Store.watching(address), Store.watching(address)
+    assert first.take()
+    server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()", "postgres")
+    assert first.keep()
+    assert not second.take()
+    server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()", "postgres")
+    assert second.take()
+    assert not first.keep()
+    second.release()
+    assert first.keep()
+    first.release()
+
+
 @pytest.mark.parametrize(
     ("said", "what"),
     [

@@ -67,10 +67,7 @@ class Watch:
 
     def __enter__(self) -> Watch:
         if not self._lock.take():
-            raise RecordError(
-                f"{self._ws.place}: only one accord watch may add to a record at a time; another one does. "
-                "Stop it first, or give it these sources as well"
-            )
+            raise self._not_alone()
         return self
 
     def __exit__(
@@ -79,7 +76,16 @@ class Watch:
         self._lock.release()
 
     def look(self) -> Look:
-        """Look at every source once. What fails is told in the answer, and asked again at a later look."""
+        """Look at every source once. What fails is told in the answer, and asked again at a later look.
+
+        Raises RecordError where another watcher has taken the record over while its server could not be reached.
+        """
+        try:
+            alone = self._lock.keep()
+        except RecordError as problem:
+            return Look(skipped=self._news([Skipped(source=str(self._ws.place), reason=str(problem))]))
+        if not alone:
+            raise self._not_alone()
         skipped: list[Skipped] = []
         passed_over = 0
         for source in self._sources:
@@ -99,6 +105,12 @@ class Watch:
                 source.failed()
         added, changes = self._changed(skipped)
         return Look(added=added, changes=changes, passed_over=passed_over, skipped=self._news(skipped))
+
+    def _not_alone(self) -> RecordError:
+        return RecordError(
+            f"{self._ws.place}: only one accord watch may add to a record at a time; another one does. "
+            "Stop it first, or give it these sources as well"
+        )
 
     def _read(self, files: list[Incoming]) -> Summary:
         def note(step: Step) -> None:

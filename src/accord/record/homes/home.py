@@ -18,6 +18,13 @@ class Lock(Protocol):
         """Take it; False where another process has it. Raises RecordError where that cannot be told."""
         ...
 
+    def keep(self) -> bool:
+        """Whether it is still held, or could be taken again where it had been lost; False where another process has it.
+
+        Raises RecordError where that cannot be told.
+        """
+        ...
+
     def release(self) -> None:
         """Let go of it."""
         ...

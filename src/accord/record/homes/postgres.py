@@ -173,6 +173,15 @@ class _ServerLock:
             self.release()
         return got
 
+    def keep(self) -> bool:
+        if self._connection is not None:
+            try:
+                self._connection.execute(sa.select(1))
+                return True
+            except DBAPIError:  # the session has ended, and its lock with it
+                self.release()
+        return self.take()
+
     def release(self) -> None:
         if self._connection is not None:
             self._connection.close()

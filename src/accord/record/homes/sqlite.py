@@ -118,6 +118,9 @@ class _FileLock:
             raise RecordError(f"{self._record}: cannot be watched over: {problem.strerror or problem}") from problem
         return True
 
+    def keep(self) -> bool:
+        return True  # the system keeps it as long as the process lives
+
     def release(self) -> None:
         self._lock.release()
 
