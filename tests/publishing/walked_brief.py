@@ -88,10 +88,20 @@ def ahead(ground: Ground, most: int) -> Section:
     )
 
 
+def _life(ground: Ground, proposal: Proposal) -> list[dt.date | None]:
+    """The day of each step; one without a day of its own was taken no later than any dated one after it."""
+    days: list[dt.date | None] = []
+    for i, step in enumerate(proposal.history):
+        after = [s.date.end or s.date.start for s in proposal.history[i:] if s.date is not None and s.date.start]
+        day = ground.day(step.date, step.evidence)
+        days.append(min(day, *(d for d in after if d)) if day and any(after) else day)
+    return days
+
+
 def _steps(ground: Ground) -> Iterator[_Entry]:
     for proposal in ground.seen.items(ground.record.proposals):
-        for step in proposal.history:
-            day, line = ground.day(step.date, step.evidence), partial(_step, ground, proposal, step)
+        for day, step in zip(_life(ground, proposal), proposal.history, strict=True):
+            line = partial(_step, ground, proposal, step)
             yield _Entry(day, _STEP, max(step.confidence, proposal.confidence), proposal.id, step.evidence[0], line)
 
 
@@ -236,7 +246,7 @@ def latest_first(ground: Ground, some: Iterable[Proposal]) -> list[Proposal]:
 
 def _last(ground: Ground, proposal: Proposal) -> dt.date:
     """The day of its latest step; what is dated after the last publication is announced, and has not moved yet."""
-    days = (ground.day(step.date, step.evidence) or _LIVE for step in proposal.history)
+    days = (day or _LIVE for day in _life(ground, proposal))
     return max((day for day in days if ground.last is None or day <= ground.last), default=_LIVE)
 
 

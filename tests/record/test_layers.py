@@ -35,6 +35,11 @@ def test_a_piece_of_a_quotation_is_the_quotation() -> None:
     assert len(record(one, two).statements) == 1
 
 
+def test_what_a_later_clause_says_was_proposed_came_before_it_was_in_force() -> None:
+    (proposal,) = record(deal("2025-08-22", "Easter truce", ("in-force", "2025-04-18"), ("proposed", None))).proposals
+    assert [step.status for step in proposal.history] == ["proposed", "in-force"]
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -218,13 +218,24 @@ class Known:
         proposals: tuple[Proposal, ...] = self._layers["proposals"]  # type: ignore[assignment]
         rank = self.rank("proposals")
         rows = [
-            (place, i, _ordinal(self.day(step.date, step.evidence)), rank[place], self._sentence(step.evidence[0]))
+            (place, i, day, rank[place], self._sentence(proposal.history[i].evidence[0]))
             for place, proposal in enumerate(proposals)
-            for i, step in enumerate(proposal.history)
+            for i, day in enumerate(self._life(proposal))
         ]
         sure = [max(step.confidence, proposal.confidence) for proposal in proposals for step in proposal.history]
         place, step, day, ranks, sentence = np.array(rows, dtype=np.int64).reshape(-1, 5).T
         return Steps(place, step, day, np.array(sure, dtype=np.float64), ranks, sentence)
+
+    def _life(self, proposal: Proposal) -> list[int]:
+        """The day of each step: one without a day of its own was taken no later than the dated one after it."""
+        days: list[int] = []
+        after = dt.date.max.toordinal()
+        for step in reversed(proposal.history):
+            day = _ordinal(self.day(step.date, step.evidence))
+            if step.date is not None and step.date.start is not None:
+                after = min(after, day)
+            days.append(min(day, after))
+        return days[::-1]
 
     @cached_property
     def happened(self) -> Flags:

@@ -26,7 +26,7 @@ def unite(members: Sequence[Item], echoes: Iterable[Finding] = (), day_of: Calla
     first = members[0]
     everyone: tuple[Finding, ...] = (*members, *echoes)
     if len(everyone) == 1:
-        return first
+        return replace(first, history=unite_steps([first], day_of)) if isinstance(first, Proposal) else first
     return replace(
         first,
         evidence=gather(e for item in everyone for e in item.evidence),
@@ -92,10 +92,10 @@ def _unite_proposals(members: Sequence[Finding]) -> dict[str, Any]:
 
 
 def unite_steps(told: Sequence[Proposal], day_of: Callable[[str], str]) -> tuple[ProposalStep, ...]:
-    """The steps of a proposal's life by date, each once.
+    """The steps of a proposal's life by date, each once; of those of one day the proposing first.
 
-    A step without a date comes with the step before it in its own report, a first one with the one after it,
-    and where a report dates none, on the report's day.
+    A step without a date, or of which only the latest possible day is known, comes with the step before it in its own
+    report, a first one with the one after it, and where a report dates none, on the report's day.
     """
     found: list[tuple[str, ProposalStep]] = []
     for proposal in told:
@@ -107,7 +107,7 @@ def unite_steps(told: Sequence[Proposal], day_of: Callable[[str], str]) -> tuple
                 earlier, other = found[twin]
                 day = day if not _known(other) and _known(step) else earlier
                 found[twin] = (day, _unite_step(other, step))
-    return tuple(step for _, step in sorted(found, key=lambda pair: pair[0]))
+    return tuple(step for _, step in sorted(found, key=lambda pair: (pair[0], pair[1].status != "proposed")))
 
 
 def _placed(proposal: Proposal, day_of: Callable[[str], str]) -> list[tuple[str, ProposalStep]]:
@@ -121,7 +121,7 @@ def _placed(proposal: Proposal, day_of: Callable[[str], str]) -> list[tuple[str,
 
 
 def _day(step: ProposalStep) -> str:
-    day = (step.date.start or step.date.end) if step.date else None
+    day = step.date.start if step.date else None
     return day.isoformat() if day else ""
 
 
