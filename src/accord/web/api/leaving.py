@@ -32,7 +32,7 @@ _PRINTED = {"content-security-policy": "default-src 'none'; style-src 'unsafe-in
 
 BriefForm = Annotated[Literal["json", "md", "html", "text", "pdf"], Query(description="The form of the brief.")]
 ExportForm = Annotated[
-    Literal["json", "csv", "parquet", "timeline", "graphml", "gexf", "ftm", "schema"],
+    Literal["json", "csv", "parquet", "timeline", "graphml", "gexf", "ftm", "polecat", "plover", "schema"],
     Query(description="The form of the export; docs/web.md says what each is for."),
 ]
 Saved = Annotated[bool, Query(description="Offer it as a file to keep.")]
