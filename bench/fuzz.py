@@ -227,7 +227,7 @@ def campaign(names: list[str], seed: int, cases: int, minutes: float | None) -> 
     chosen = [every[name] for name in names] or list(every.values())
     print(f"seed {seed}", flush=True)
     end = time.monotonic() + minutes * 60 if minutes else None
-    bugs, done, pace = 0, dict.fromkeys(every, 0), dict.fromkeys(every, 0.01)
+    bugs, done, pace = 0, dict.fromkeys(every, 0), dict.fromkeys(every, 0.05)
     while True:
         for target in chosen:
             count = cases if end is None else max(PIECE // 5, min(100 * PIECE, int(20 / pace[target.name])))

@@ -139,6 +139,14 @@ def corpus() -> dict[str, tuple[str, tuple[bytes, ...]]]:
         ),
         "csv": ("a.csv", (table(ROWS), table(ROWS, ";"), table(ROWS, "\t"))),
         "feed": ("a.xml", (feed, made.atom(TEXT).encode())),
+        "gdelt-headlines": (
+            "20240102030405.gkg.csv",
+            (made.gkg([("Truce held", "https://a.b/c"), (OTHER, "x")]).encode(),),
+        ),
+        "gdelt-articles": (
+            "20240102030405.gal.json",
+            (jsonl([{"title": "Truce", "desc": TEXT, "url": "https://a.b/c"}]),),
+        ),
         "parquet": ("a.parquet", (parquet(),)),
         "pdf": ("a.pdf", (made.pdf([[TEXT[:90], TEXT[90:]], [OTHER]]), made.pdf([["D:20140506"]]))),
         "docx": ("a.docx", (made.docx([TEXT, OTHER]),)),

@@ -67,6 +67,10 @@ class FileHome:
     def said(self, problem: DBAPIError) -> RecordError:
         """What SQLite says, as what a user can do."""
         text = str(problem.orig)
+        if "malformed" in text or "Could not decode" in text or "no such column" in text:
+            return RecordError(
+                f"{self._path}: the record is damaged: {text}; `accord doctor {self._path}` tells what can be saved"
+            )
         if not isinstance(problem, OperationalError):
             return RecordError(f"{self._path}: must be an Accord record; {text}; give another file or restore a copy")
         if "locked" in text or "busy" in text:
