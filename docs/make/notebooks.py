@@ -30,6 +30,7 @@ def run(path: Path) -> nbformat.NotebookNode:
     with tempfile.TemporaryDirectory() as folder:
         desk = Path(folder, "desk")
         shutil.copytree(ROOT / "examples", desk / "examples")
+        os.environ["IPYTHONDIR"] = os.environ["JUPYTER_RUNTIME_DIR"] = str(Path(folder, "jupyter"))  # nobody's settings
         # sockets in this folder, which nobody else can open, instead of ports
         private = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(folder, "kernel"))}})
         where = {"metadata": {"path": str(desk)}}
