@@ -52,6 +52,12 @@ def find_matter(cue: Token, takes: tuple[str, ...], via: tuple[str, ...] = ()) -
 def split(matter: Matter) -> list[Matter]:
     """The matter's members: "that they withdraw, disarm and limit their army" is three matters."""
     others = [c for c in matter.head.conjuncts if is_verb(c) and matter.start <= c.i < matter.end]
+    strange = [c for c in others if c.tag_ in ("VBD", "VBZ")] if matter.head.tag_ == "VB" else []
+    if strange:  # "urged them to return and offered aid": offering is no part of it
+        others = [c for c in others if c not in strange]
+        first = min(min(c.left_edge.i, c.i) for c in strange)
+        end = first - (first > 0 and matter.head.doc[first - 1].dep_ == "cc")
+        matter = replace(matter, end=max(matter.head.i + 1, end))
     if matter.form == "phrase" or not others:
         return [matter]
     verbs = [matter.head, *sorted(others, key=lambda t: t.i)]

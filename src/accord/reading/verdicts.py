@@ -140,6 +140,10 @@ def _appraised(verb: Token) -> Iterator[Stand]:
         return
     noun = child(verb, "dobj", "nsubjpass")
     words = [t for host in (verb, *children(verb, "prep", "ccomp", "xcomp")) for t in _told(host)]
+    if noun is not None and noun.i > verb.i and noun.doc[noun.right_edge.i].pos_ == "ADJ":
+        words.append(
+            noun.doc[noun.right_edge.i]
+        )  # "called the demand for a corridor unacceptable", parsed as one phrase
     for word in words:
         cue = _verdict(word)
         if cue is None or word.i < verb.i:
@@ -150,6 +154,10 @@ def _appraised(verb: Token) -> Iterator[Stand]:
         matter = Matter(inner, inner.left_edge.i, min(inner.right_edge.i + 1, word.i), "phrase")
         if matter.end <= matter.start:
             return
+        asked = stance_cues().nouns.get(inner.lemma_.lower())
+        behind = find_matter(inner, asked.takes) if asked is not None and asked.stance == "for" else None
+        if behind is not None:
+            matter = replace(behind, end=max(behind.head.i + 1, min(behind.end, word.i)))
         firm = cue.negated if negated(word) else (cue.stance, cue.strength)
         if firm is not None:
             source = source_of_verb(verb, cues())
