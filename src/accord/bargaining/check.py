@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accord.errors import TableError
+from accord.model.derived import derived
 from accord.model.table import Number, Question, Table
 
 Path = tuple[str | int, ...]
@@ -65,7 +66,7 @@ def check(table: Table) -> Table:
 
     Raises TableError naming the first broken rules (at most five) with their places.
     """
-    found = list(problems(table))
+    found = derived(table, "problems", lambda: tuple(problems(table)))
     if found:
         more = f"\n(and {len(found) - 5} more)" if len(found) > 5 else ""
         name = f"table {table.title!r}" if table.title else "table"

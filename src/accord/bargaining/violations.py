@@ -65,7 +65,8 @@ def enumerate_violations(arrays: Arrays, limits: Limits) -> Violations:
         for mask, at in part.items():
             seen.setdefault(mask, at)
     masks = np.array(sorted(seen), dtype=np.uint64)
-    masks = _minimal(masks) if grid.heads > 1 else masks[np.argsort(np.bitwise_count(masks), kind="stable")]
+    known = sets.apart or grid.heads == 1
+    masks = masks[np.argsort(np.bitwise_count(masks), kind="stable")] if known else _minimal(masks)
     bits = (np.uint64(1) << np.arange(len(arrays.demands), dtype=np.uint64))[None, :]
     return Violations((masks[:, None] & bits) != 0, lambda row: grid.package(*seen[int(masks[row])]))
 
@@ -91,6 +92,7 @@ class _Bits:
                     target |= np.where(flags, np.uint64(1) << np.uint64(demand), np.uint64(0))
         self.head_bad, self.tail_bad, self.straddles = grid.forbidden(demands=False)
         self.conditions = [s for s in grid.straddles if s.demand is not None]
+        self.apart = _apart(arrays)
         place = {p.id: i for i, p in enumerate(arrays.table.parties)}
         self.reservations = [(i, place[d.party]) for i, d in enumerate(arrays.demands) if d.kind == "reservation"]
 
@@ -112,12 +114,30 @@ class _Bits:
         return unique, places[first]
 
 
+def _apart(arrays: Arrays) -> bool:
+    """Whether on every question each option breaks, for every other option, a red line that this one keeps.
+
+    Then of two packages, which differ on some question, each breaks what the other does not: every set is minimal.
+    """
+    for question, size in enumerate(arrays.sizes):
+        rows = [refused for _, asked, refused in arrays.refusals if asked == question]
+        broken = np.array(rows, dtype=bool).reshape(-1, size)
+        for one in range(size):
+            others = [other for other in range(size) if other != one]
+            if any(not (broken[:, one] & ~broken[:, other]).any() for other in others):
+                return False
+    return True
+
+
 def _run(bits: _Bits, heads: Iterable[int]) -> dict[int, tuple[int, int]]:
     seen: dict[int, tuple[int, int]] = {}
     for head in heads:
         if bits.head_bad[head]:
             continue
         words, places = bits.block(head)
+        if bits.apart:
+            seen |= {word: (head, place) for word, place in zip(words.tolist(), places.tolist(), strict=True)}
+            continue
         minimal = set(_minimal(words).tolist())
         for word, place in zip(words.tolist(), places.tolist(), strict=True):
             if word in minimal:

@@ -134,14 +134,23 @@ class _Fts5:
 
     def answers(self, connection: sa.Connection, asked: Asked) -> Iterator[Answer]:
         rows = connection.exec_driver_sql(
-            "SELECT p.report, p.start, p.end, highlight(words, 0, ?, ?) "
+            "SELECT p.report, p.start, p.end, p.number "
             "FROM words JOIN passage p ON p.number = words.rowid WHERE words MATCH ? ORDER BY rank, p.report, p.start",
-            (OPEN, CLOSE, asked.fts5),
+            (asked.fts5,),
         )
         try:
-            yield from ((row[0], row[1], row[2], row[3]) for row in rows)
+            for report, start, end, number in rows:
+                yield report, start, end, self._marked(connection, asked, number)
         finally:
             rows.close()
+
+    def _marked(self, connection: sa.Connection, asked: Asked, number: int) -> str:
+        """One passage with its words marked: those of all that answer would take longer than finding them."""
+        row = connection.exec_driver_sql(
+            "SELECT highlight(words, 0, ?, ?) FROM words WHERE words MATCH ? AND rowid = ?",
+            (OPEN, CLOSE, asked.fts5, number),
+        ).one()
+        return str(row[0])
 
 
 class _TsVector:
