@@ -2,9 +2,9 @@
 
     python bench/end_to_end.py [--documents 20000] [--workers N]
 
-The stream is that of bench/stream.py, one in twenty about a process. `accord read --triage`, a process of its own, reads
-it into a record: it starts, loads its model, triages, reads what is relevant and writes. With --workers, an engine of so
-many processes reads, and theirs is counted too.
+The stream is that of bench/stream.py, one in twenty about a process. `accord read --triage`, a process of its own,
+reads it into a record: it starts, loads its model, triages, reads what is relevant and writes. With --workers, an
+engine of so many processes reads, and theirs is counted too.
 
 Beside it stands plain `nlp.pipe` of the model as packaged, all components, on every fiftieth document of the same
 stream, its time multiplied by fifty. Processor time counts, since other work on the machine can only slow a clock
