@@ -2,16 +2,24 @@
 
     python bench/web.py [--reports N] [--rich N] [--readers N] [--seconds N] [--paint]
 
-Serves a record of synthetic reports in which every finding is an item of its own (merging is measured by
-bench/merging.py), from a process of its own, and lets readers ask for a mix of pages, each with filters of its own
-choosing, as fast as they are answered. Prints the median, the 95th percentile and the longest answer for each kind of
-page. With --paint it also opens the overview in Chromium and prints when the first content was painted.
+Serves a record of synthetic reports from a process of its own, and lets readers ask for a mix of pages, each with
+filters of its own choosing, as fast as they are answered: a person stops to read, these do not. Prints the median, the
+95th percentile and the longest answer for each kind of page, and how long the server's processor worked on a request,
+which other programs on the machine change less. With --paint it also opens the overview in Chromium and prints when the
+first content was painted.
+
+What the record is like: every finding is an item of its own (merging is measured by bench/merging.py), but positions on
+one proposition have its key, as merging gives them: without, each wording would be a proposition, and no party would
+have a history longer than a day. Four parties in each of two processes contradict each other at random on every
+proposition, so each of the table's 12 questions has red lines on both sides, about 48 in all, and every one of its
+4,096 packages is a minimal set of concessions: more than a real table has, which makes tables here as hard as they get.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import shutil
 import subprocess
 import sys
@@ -267,6 +275,15 @@ def read(asked: list[tuple[str, str]], seconds: float, readers: int) -> dict[str
     return took
 
 
+def worked(process: int) -> float | None:
+    """The seconds for which a process has worked, where the system tells."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def line(kind: str, times: list[float]) -> str:
     """One row of the table, in milliseconds."""
     times = sorted(times)
@@ -320,7 +337,11 @@ def main() -> None:
         begun = time.perf_counter()
         read(asked[::-1], 10, 1)
         print(f"warmed by one reader for {time.perf_counter() - begun:.0f} s")
+        before = worked(server.pid)
         took = read(asked, args.seconds, args.readers)
+        after, many = worked(server.pid), sum(map(len, took.values()))
+        if before is not None and after is not None:
+            print(f"the server worked {(after - before) / many * 1000:.1f} ms a request")
         print(f"{'milliseconds':<14}{'asked':>7}{'median':>9}{'p95':>9}{'longest':>9}")
         for kind in sorted(took):
             print(line(kind, took[kind]))
