@@ -13,7 +13,9 @@ import msgspec
 import pytest
 
 import accord
+from accord.cli.app import FAILED, run
 from accord.errors import RecordError
+from accord.model.place import Place
 from accord.model.record import Record
 from accord.record import Store, merge
 from accord.record.care import back_up, examine, replace, rescue
@@ -255,3 +257,26 @@ def test_what_is_saved_is_merged_as_it_was(path: Path, tmp_path: Path) -> None:
     with Store.open(tmp_path / "new.accord") as store:
         made = merge(store.reports(), store.readings(), store.edits(), skipped=store.skipped())
         assert encoded(store.record()) == encoded(made)
+
+
+def test_what_the_commands_say(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", str(path)]) == 0
+    assert "whole. 3 reports, 6 readings, 4 edits and 1 scenario" in capsys.readouterr().out
+    assert run(["backup", str(path), "-o", str(tmp_path / "copy.accord")]) == 0
+    flip(path, path.read_bytes().index(b"lorries wait at the pass"))
+    assert run(["doctor", str(path)]) == 1
+    told = capsys.readouterr()
+    assert "is not as it was written (it was read from grain/first.txt)" in told.err
+    assert "damaged. As it was written: 2 reports" in told.out
+    assert run(["backup", str(path), "-o", str(tmp_path / "copy.accord")]) == FAILED
+    assert run(["doctor", str(path), "--rebuild"]) == 1
+    assert f"The old file is {tmp_path / 'grain.damaged.accord'}" in capsys.readouterr().out
+    assert run(["doctor", str(path)]) == 0
+    assert run(["backup", str(path)]) == FAILED
+    assert "name the copy with -o" in capsys.readouterr().err
+
+
+def test_a_record_on_a_server_is_cared_for_there(tmp_path: Path) -> None:
+    for care in (examine, lambda place: back_up(place, tmp_path / "x"), lambda place: rescue(place, tmp_path / "x")):
+        with pytest.raises(RecordError, match="pg_dump"):
+            care(Place.of("postgresql://ada:secret@host/talks"))
