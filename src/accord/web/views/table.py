@@ -277,8 +277,7 @@ def result(made: Computed, play: Play, seeing: Seeing) -> Result:
         cut=next((found.cut for found in (now.blockers, now.concessions) if found.cut), None),
         more_blockers=max(0, len(now.blockers.sets) - _MOST),
         ways=tuple(
-            Way(line, play.also(_made(after, one)))
-            for line, one in zip(ways, now.concessions.sets, strict=False)
+            Way(line, play.also(_made(after, one))) for line, one in zip(ways, now.concessions.sets, strict=False)
         ),
         more_ways=max(0, len(now.concessions.sets) - _MOST),
         fairest=_fairest(after, now),
