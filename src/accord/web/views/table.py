@@ -32,7 +32,6 @@ router = APIRouter(include_in_schema=False)
 
 Show = Literal["zone", "solutions", "forecast", "uncertainty", "path"]
 SHOWS: tuple[Show, ...] = ("zone", "solutions", "forecast", "uncertainty", "path")
-_MOST = 12  # blockers and concessions that are shown
 _PICTURE = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
@@ -80,9 +79,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     zone: tuple[Line, ...]
     cut: str | None
     blockers: tuple[Line, ...]
-    more_blockers: int
+    more_blockers: bool
     ways: tuple[Way, ...]
-    more_ways: int
+    more_ways: bool
     fairest: tuple[tuple[str, str], ...]
     gains: tuple[Gain, ...]
 
@@ -266,20 +265,22 @@ def result(made: Computed, play: Play, seeing: Seeing) -> Result:
     found, after = _difference(made), made.tables[-1]
     now = found.after
     quoted = seeing.ground.quotes_of
-    ways = concession_lines(after, now.concessions, quoted, _MOST)
-    blockers = blocker_lines(after, now.blockers, quoted, _MOST)
+    ways = concession_lines(after, now.concessions, quoted, MOST_SETS)
+    blockers = blocker_lines(after, now.blockers, quoted, MOST_SETS)
     return Result(
         table=after,
         headline=headline(found) if play.changes else "",
         asked=made.asked,
         zone=zone_lines(after, now.zone),
         blockers=blockers,
-        cut=next((found.cut for found in (now.blockers, now.concessions) if found.cut), None),
-        more_blockers=max(0, len(now.blockers.sets) - _MOST),
+        cut=next(
+            (found.cut for found in (now.blockers, now.concessions) if found.cut and len(found.sets) < MOST_SETS), None
+        ),
+        more_blockers=now.blockers.cut is not None and len(blockers) == MOST_SETS,
         ways=tuple(
             Way(line, play.also(_made(after, one))) for line, one in zip(ways, now.concessions.sets, strict=False)
         ),
-        more_ways=max(0, len(now.concessions.sets) - _MOST),
+        more_ways=now.concessions.cut is not None and len(ways) == MOST_SETS,
         fairest=_fairest(after, now),
         gains=tuple(Gain(made.party(s.party), s.before, s.after, gain(s)) for s in found.shifts),
     )
