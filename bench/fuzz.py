@@ -15,6 +15,7 @@ hangs in C code or dies is started again after the case that did it. Runs are no
 from __future__ import annotations
 
 import argparse
+import atexit
 import faulthandler
 import json
 import os
@@ -127,6 +128,7 @@ def started(name: str, seed: int, first: int, count: int) -> tuple[int, TextIO]:
                 work(name, seed, first, count, out)
                 status = 0
         finally:
+            atexit._run_exitfuncs()  # files of this process go with it
             os._exit(status)
     os.close(writing)
     return process, os.fdopen(reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import shutil
 import tempfile
@@ -34,7 +35,9 @@ VERDICTS = ("same", "different", "unsure")
 def folder() -> Path:
     """A place for files, in memory where the system has one."""
     shared = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="accord-fuzz-", dir=shared if shared.is_dir() else None))
+    made = Path(tempfile.mkdtemp(prefix="accord-fuzz-", dir=shared if shared.is_dir() else None))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 @cache
