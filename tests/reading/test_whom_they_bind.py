@@ -73,3 +73,10 @@ def test_a_noun_for_a_group_means_the_one_told_of(text, noun, actor):
     mentions = understand(Report.make(text, "test"), doc).mentions
     last = [token for token in doc if token.lower_ == noun][-1]
     assert [mentions.actor(a).name for a in mentions.who(last)] == [actor]
+
+
+def test_several_without_a_name_are_quoted_as_the_report_calls_them():
+    text = "Western diplomats said the truce in Mali would not last. Analysts say both sides are tired."
+    context = understand(Report.make(text, "test"), model()(text))
+    speakers = [context.mentions.actor(s).name for a in context.attributions.all for s in a.speakers]
+    assert speakers == ["Western diplomats", "Analysts"]

@@ -17,6 +17,7 @@ class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     observing: frozenset[str]
     domestic: dict[str, frozenset[str]]
     government: frozenset[str]
+    sources: frozenset[str]
     ruling: frozenset[str]
     body_descriptions: dict[str, frozenset[str]]
     pairs: dict[str, frozenset[str]]

@@ -33,7 +33,21 @@ def describe(scene: Scene, discourse: Discourse, token: Token) -> Mention | None
         return None
     if token.tag_ in ("NN", "NNP") and token.i in scene.titles and role_class(token) not in (None, "title"):
         return _person(scene, discourse, token)
-    return collective(scene, discourse, token)
+    return collective(scene, discourse, token) or _sources(scene, token)
+
+
+def _sources(scene: Scene, token: Token) -> Mention | None:
+    """Several who are quoted without a name: "analysts say", "Western diplomats said"."""
+    quoted = token.dep_ == "nsubj" and token.head.lemma_ in groups().saying_verbs
+    if token.tag_ != "NNS" or not quoted or token.i in scene.by_head or token.lower_ not in groups().sources:
+        return None
+    group = noun_group(token)
+    words = [t.text for t in group if t.dep_ in ("amod", "compound") or t.i == token.i]
+    if any(t.tag_ in ("PRP$", "POS") or t.lower_ in ("these", "those") for t in group):
+        return None
+    draft = scene.registry.add("unnamed", " ".join(words))
+    draft.observer, draft.several = token.lower_ in groups().observing, True
+    return scene.mention(group.start, token.i + 1, [draft.id], "description", "sources", head=token.i)
 
 
 def _of_two(scene: Scene, discourse: Discourse, token: Token) -> Mention | None:

@@ -31,11 +31,12 @@ class Draft:
     gender: Gender | None = None
     former: bool = False
     lone: bool = False  # leads on his own account
+    several: bool = False  # some people who are quoted together
 
     @property
     def singular(self) -> bool:
         """Whether "he" or "she" can point to it."""
-        return self.kind in ("person", "unnamed")
+        return self.kind in ("person", "unnamed") and not self.several
 
 
 class Registry:
