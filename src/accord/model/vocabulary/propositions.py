@@ -28,8 +28,10 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Common(msgspec.Struct, frozen=True):
-    """One common proposition: the form that it `says`, the terms it needs, those that say its contrary, and those beside
-    which they do not."""
+    """One common proposition: the form that it `says`, the terms it needs and those that say its contrary.
+
+    Beside a term of `undone` those of `turned` do not: "to free those being held".
+    """
 
     issue: Issue
     says: str
