@@ -1,9 +1,12 @@
 """Run the notebooks and keep what they print, so that a reader sees it without running anything.
 
     python docs/make/notebooks.py           runs docs/notebooks/*.ipynb and writes their outputs into them
-    python docs/make/notebooks.py --check   writes nothing; status 1 when a cell fails or prints something else now
+    python docs/make/notebooks.py --run     writes nothing; status 1 when a cell fails
+    python docs/make/notebooks.py --check   the same, and when a cell prints something else now
 
-Pictures are drawn anew but not compared: their bytes depend on the fonts of the machine.
+Tests run them. They do not compare, since what a corpus comes to changes with every step of reading, and whoever makes
+one should not have to draw plots; `dev.py docs` brings the outputs up to date. Pictures are never compared: their bytes
+depend on the fonts of the machine.
 """
 
 from __future__ import annotations
@@ -65,7 +68,7 @@ def printed(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, str]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the notebooks; write them, or with --check compare what they print."""
+    """Run the notebooks; without arguments write them, with --check compare what they print."""
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # a debugger's note, which nobody asked for
     wrong = 0
     for path in NOTEBOOKS:
@@ -76,9 +79,9 @@ def main(arguments: list[str]) -> int:
             print(f"{name}: every cell must run; one failed:\n{problem}")
             wrong = 1
             continue
-        if "--check" not in arguments:
+        if not arguments:
             nbformat.write(now, path)
-        elif list(printed(now)) != list(printed(nbformat.read(path, as_version=4))):
+        elif "--check" in arguments and list(printed(now)) != list(printed(nbformat.read(path, as_version=4))):
             print(f"{name} must show what it prints now; write it with: python3 dev.py docs")
             wrong = 1
     return wrong
