@@ -2,7 +2,7 @@
 
     python bench/warc.py [--size 1000] [--packed gz]
 
-Writes a WARC of so many megabytes, packed by record with gzip as crawls are, or as a whole with Zstandard, of pages
+Writes a WARC of so many megabytes, packed by record as crawls are, of pages
 made here: 19 of 20 on other things, drawn from the texts of bench/triage.py, one field a page, the others from the
 example dispatches. A process of its own reads it with triage, as `accord read` reads it up to the parse; the resident
 memory is printed at ten points on the way.
@@ -13,12 +13,11 @@ from __future__ import annotations
 import argparse
 import gzip
 import html
+import io
 import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from triage import EXAMPLES, made, reports
@@ -64,17 +63,23 @@ def page(title: str, text: str, number: int) -> str:
     )
 
 
-@contextmanager
-def packing(path: Path) -> Iterator[Callable[[bytes], object]]:
-    """What takes records and writes them, packed as the path's ending says."""
-    with open(path, "wb") as out:
-        if path.suffix == ".gz":
-            yield lambda record: out.write(gzip.compress(record, 1, mtime=0))
-            return
-        from fastwarc.stream_io import ZstdWriter
+def packed(record: bytes, how: str) -> bytes:
+    """One record as crawls pack it: by itself."""
+    if how == ".gz":
+        return gzip.compress(record, 1, mtime=0)
+    from fastwarc.stream_io import ZstdWriter
 
-        with ZstdWriter(out) as packer:
-            yield packer.write
+    out = Kept()
+    with ZstdWriter(out) as packer:  # a new one each time: one that is given more than 8 MB loses some of it
+        packer.write(record)
+    return out.getvalue()
+
+
+class Kept(io.BytesIO):
+    """Bytes that are still there when they have been written."""
+
+    def close(self) -> None:
+        pass
 
 
 def write(path: Path, size: int) -> tuple[int, int]:
@@ -86,7 +91,7 @@ def write(path: Path, size: int) -> tuple[int, int]:
     fields = sorted(others)
     ours = [text for _, text in reports([p for p in sorted(EXAMPLES.iterdir()) if p.is_dir()])]
     pages = written = 0
-    with packing(path) as pack:
+    with open(path, "wb") as out:
         while written < size:
             pages += 1
             about = pages % 20 == 0
@@ -100,7 +105,7 @@ def write(path: Path, size: int) -> tuple[int, int]:
             )
             record = head.encode() + http + b"\r\n\r\n"
             written += len(record)
-            pack(record)
+            out.write(packed(record, path.suffix))
     return pages, written
 
 
