@@ -206,3 +206,8 @@ def test_what_is_no_act_is_not_told_as_done(text: str, kind: str) -> None:
 def test_what_is_suggested_is_proposed() -> None:
     found = events("Kofi Annan said they will suggest at the talks that a deal be signed by Kenya and Uganda.")
     assert [e[1] for e in found if e[0] == "AGREE"] == ["proposed"]
+
+
+def test_what_neither_did_was_not_done() -> None:
+    found = events("Neither Georgia nor Abkhazia has signed the accord.")
+    assert [e[1] for e in found if e[0] == "AGREE"] == ["refused"]

@@ -64,7 +64,8 @@ def negated(token: Token) -> bool:
 def _no_noun(noun: Token) -> bool:
     if noun.lower_ in ("nobody", "none", "nothing", "neither"):
         return True
-    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+    # "no deal was signed", "neither Georgia nor Abkhazia has signed"
+    return any(c.dep_ in ("det", "preconj") and c.lower_ in ("no", "neither") for c in noun.children)
 
 
 def standing(token: Token) -> Standing:
