@@ -153,7 +153,8 @@ def test_without_arguments_it_says_what_to_do_next(do: Run) -> None:
     status, out, _ = do()
     assert status == 0
     assert "accord read FOLDER -o NAME.accord" in out
-    assert "Records here: talks.accord" in out
+    assert "Records here: " in out
+    assert "talks.accord" in out.splitlines()[-1]
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n not in ("read", "watch")])
@@ -166,7 +167,8 @@ def test_without_a_record_it_says_what_to_do_next(
     ]
     status, out, err = do(name, *more)
     assert (status, out) == (2, "")
-    assert "x.accord: there is no such record; here: talks.accord" in err
+    assert "x.accord: there is no such record; here: " in err
+    assert "talks.accord" in err
     monkeypatch.chdir(tmp_path)
     status, out, err = do(name, *more)
     assert "make one with: accord read FOLDER -o NAME.accord" in err

@@ -163,10 +163,19 @@ def _flow(texts: Iterable[str]) -> str:
 
 def _scalar(value: object) -> str:
     """One line of YAML for a scalar: bare where it is plain words that YAML takes for text, else in double quotes."""
-    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+    if isinstance(value, str) and (not _PLAIN.fullmatch(value) or _reads_as_number(value)):
         return _dump(value, '"')
     shown = _dump(value, None)
     return shown if not isinstance(value, str) or shown == value else _dump(value, '"')
+
+
+def _reads_as_number(text: str) -> bool:
+    """Whether bare words would come back as a number: "0E0" is text to YAML, and a number to who reads a table."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _dump(value: object, style: str | None) -> str:
