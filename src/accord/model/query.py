@@ -7,7 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 import msgspec
@@ -260,6 +260,7 @@ def _near(name: str, names: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(plain[key] for key in near)}?" if near else ""
 
 
+@lru_cache(maxsize=65_536)
 def _plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name)
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())

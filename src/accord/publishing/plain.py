@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # characters that turn the direction of what follows, beyond their own word
 _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -18,6 +19,7 @@ def one_line(text: str) -> str:
     return " ".join((text if text.isprintable() else "".join(_safe(character) for character in text)).split())
 
 
+@lru_cache(maxsize=8192)
 def part(text: str) -> str:
     """The same of a run of words within a line, with the space at its ends where there is one."""
     line = one_line(text)

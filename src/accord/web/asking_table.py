@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import msgspec
@@ -53,7 +54,13 @@ class Play(msgspec.Struct, frozen=True, kw_only=True):
         new = tuple(more)
         taken = {(word, named.partition(" = ")[0]) for word, named in new}
         kept = [(w, n) for w, n in self.changes if (w, n.partition(" = ")[0]) not in taken]
-        return urlencode((*self.setting, *kept, *new))
+        return "&".join(map(_asked, (*self.setting, *kept, *new)))
+
+
+@lru_cache(maxsize=4096)
+def _asked(pair: tuple[str, str]) -> str:
+    """One part of an address; a page has the same ones in many."""
+    return urlencode((pair,))
 
 
 def play_of(request: Request, asked: Asked) -> Play:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 import msgspec
 
@@ -149,7 +150,7 @@ def _demanding(
         parts += [plain(", and " if place == len(demands) - 1 else ", ")] if place else []
         parts += [name(_party(table, demand.party)), plain(" no longer " if no_longer else " ")]
         parts += demand_parts(table, demand)
-    findings = tuple(finding for demand in demands for finding in demand.findings)
+    findings = tuple(chain.from_iterable(demand.findings for demand in demands))
     return Line(parts=(*parts, plain(".")), quotes=quoted(findings), items=findings)
 
 
