@@ -1,11 +1,12 @@
 """Measures the workbench in the browser: how long pages and JSON take with several readers, and the first paint.
 
-    python bench/web.py [--reports N] [--rich N] [--readers N] [--seconds N] [--paint]
+    python bench/web.py [--reports N] [--rich N] [--readers N] [--seconds N] [--pause S] [--paint]
 
 Serves a record of synthetic reports from a process of its own, and lets readers ask for a mix of pages, each with
-filters of its own choosing, as fast as they are answered: a person stops to read, these do not. Prints the median, the
-95th percentile and the longest answer for each kind of page, and how long the server's processor worked on a request,
-which other programs on the machine change less. With --paint it also opens the overview in Chromium and prints when the
+filters of its own choosing. First each reader stops to look at what it got, for up to twice --pause seconds (half a
+second on the average: less than people take), then none of them ever stops. Prints the median, the 95th percentile and
+the longest answer for each kind of page, and how long the server's processor worked on a request, which other programs
+on the machine change less. With --paint it also opens the overview in Chromium and prints when the
 first content was painted.
 
 What the record is like: every finding is an item of its own (merging is measured by bench/merging.py), but positions on
@@ -244,15 +245,15 @@ def addresses(record: Record, random: Random) -> list[tuple[str, str]]:
     return made
 
 
-def read(asked: list[tuple[str, str]], seconds: float, readers: int) -> dict[str, list[float]]:
-    """The seconds that each answer took, by kind, with so many readers at once."""
+def read(asked: list[tuple[str, str]], seconds: float, readers: int, pause: float = 0.0) -> dict[str, list[float]]:
+    """The seconds that each answer took, by kind, with so many readers at once, who stop so long between two pages."""
     took: dict[str, list[float]] = defaultdict(list)
     lock, end = threading.Lock(), time.perf_counter() + seconds
     bad: dict[tuple[str, int], int] = defaultdict(int)
 
     def reader(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-        place = number
+        place, random = number, Random(number)
         while time.perf_counter() < end:
             kind, address = asked[place % len(asked)]
             place += readers
@@ -264,6 +265,8 @@ def read(asked: list[tuple[str, str]], seconds: float, readers: int) -> dict[str
                 took[kind].append(time.perf_counter() - begun)
                 if answer.status >= 400:
                     bad[kind, answer.status] += 1
+            if pause:
+                time.sleep(random.uniform(0, 2 * pause))
 
     threads = [threading.Thread(target=reader, args=(number,)) for number in range(readers)]
     for thread in threads:
@@ -294,6 +297,21 @@ def line(kind: str, times: list[float]) -> str:
     return f"{kind:<14}{len(times):>7}{at(0.5):>9.1f}{at(0.95):>9.1f}{times[-1] * 1000:>9.1f}"
 
 
+def measure(server: int, asked: list[tuple[str, str]], seconds: float, readers: int, pause: float) -> None:
+    """Let readers read, and print what they waited."""
+    before = worked(server)
+    took = read(asked, seconds, readers, pause)
+    after, many = worked(server), sum(map(len, took.values()))
+    stops = f"who stop for {pause:g} s" if pause else "who never stop"
+    print(f"\n{readers} readers {stops}, {many / seconds:.0f} requests a second")
+    if before is not None and after is not None:
+        print(f"the server worked {(after - before) / many * 1000:.1f} ms a request")
+    print(f"{'milliseconds':<14}{'asked':>7}{'median':>9}{'p95':>9}{'longest':>9}")
+    for kind in sorted(took):
+        print(line(kind, took[kind]))
+    print(line("all", [one for some in took.values() for one in some]), flush=True)
+
+
 def paint() -> None:
     """When Chromium paints the first content of the overview: the median of five, in a new context each time."""
     from playwright.sync_api import sync_playwright
@@ -318,6 +336,7 @@ def main() -> None:
     parser.add_argument("--rich", type=int, default=5)
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--pause", type=float, default=0.5)
     parser.add_argument("--paint", action="store_true")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -337,15 +356,9 @@ def main() -> None:
         begun = time.perf_counter()
         read(asked[::-1], 10, 1)
         print(f"warmed by one reader for {time.perf_counter() - begun:.0f} s")
-        before = worked(server.pid)
-        took = read(asked, args.seconds, args.readers)
-        after, many = worked(server.pid), sum(map(len, took.values()))
-        if before is not None and after is not None:
-            print(f"the server worked {(after - before) / many * 1000:.1f} ms a request")
-        print(f"{'milliseconds':<14}{'asked':>7}{'median':>9}{'p95':>9}{'longest':>9}")
-        for kind in sorted(took):
-            print(line(kind, took[kind]))
-        print(line("all", [one for some in took.values() for one in some]))
+        middle = len(asked) // 2
+        for pause, some in ((args.pause, asked[middle:]), (0.0, asked[:middle])):
+            measure(server.pid, some, args.seconds, args.readers, pause)
         if args.paint:
             paint()
     finally:

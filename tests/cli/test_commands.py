@@ -163,7 +163,13 @@ def test_without_a_record_it_says_what_to_do_next(
 ) -> None:
     more = [
         "x.accord",
-        *{"search": ["words"], "evidence": ["1:1"], "explain": ["1:1"], "similar": ["1:1"]}.get(name, []),
+        *{
+            "search": ["words"],
+            "evidence": ["1:1"],
+            "explain": ["1:1"],
+            "similar": ["1:1"],
+            "backup": ["-o", "copy.accord"],
+        }.get(name, []),
     ]
     status, out, err = do(name, *more)
     assert (status, out) == (2, "")
