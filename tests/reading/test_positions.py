@@ -227,3 +227,9 @@ def test_who_will_not_give_up_a_thing_tells_one_stance(read):
     assert found == [("Mali gives up territory", "against", "red-line")]
     kept = [p.shared_stance for _, p in read("Mali will not give up its membership of the union.")]
     assert kept == ["for"]
+
+
+def test_what_should_have_been_is_blame_and_no_stance(read):
+    assert read("Kenya's president said Uganda should never have let the war start.") == []
+    ((name, position),) = read("Kenya's president said Uganda should never let the war start.")
+    assert (name, position.stance) == ("Kenya", "against")

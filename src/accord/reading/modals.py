@@ -40,6 +40,8 @@ def find_modals(context: Context, verb: Token) -> Iterator[Stand]:
     if cue is None or subject is None:
         return
     denied = negated(verb)
+    if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return  # "he should never have let it start": what is past is blamed, and no longer asked for
     if any(c.lower_ == "nothing" and c.i > verb.i for c in verb.children):
         return  # "would accept nothing less": the verb's own rule tells it
     if is_uncommitting(verb, denied=denied or not cue.own) or (not denied and _is_told_by_verb(verb)):
