@@ -81,9 +81,9 @@ def status_of(token: Token) -> EventStatus:
 def governor(word: Token) -> EventStatus | None:
     """The status that a word gives to what depends on it, or None where it governs nothing as it stands here."""
     cues, lemma = modality_cues(), word.lemma_.lower()
-    for child in word.children:
-        if child.dep_ in ("prt", "advmod") and f"{lemma} {child.lower_}" in cues.governors:
-            return cues.governors[f"{lemma} {child.lower_}"]  # "look forward"
+    for particle, told in cues.phrasal.get(lemma, ()):  # "look forward"
+        if any(c.lower_ == particle and c.dep_ in ("prt", "advmod") for c in word.children):
+            return told
     status = cues.governors.get(lemma)
     kind = cues.only.get(lemma) if status is not None else None
     return status if kind is None or _stands_as(word, kind) else None
@@ -93,7 +93,7 @@ def _governing(word: Token) -> tuple[str, ...]:
     """The prepositions by which a word governs."""
     if word.pos_ not in ("VERB", "AUX"):
         return (*_AIMED, "in")
-    return _AIMED if word.lemma_ in ("aim", "work", "hint", "balk", "point") else _GOVERNED
+    return _AIMED if word.lemma_.lower() in modality_cues().aiming else _GOVERNED
 
 
 def _stands_as(word: Token, kind: Kind) -> bool:
@@ -148,7 +148,7 @@ class _Climb:
     def _own(self, verb: Token) -> None:
         """What the verb's own auxiliaries, negation and condition say."""
         status = self._auxiliary(verb)
-        self.modal = self.modal or (status == "conditional" and not _only_would(verb))
+        self.modal = self.modal or (status == "conditional" and not self._foretells(verb))
         if negated(verb):
             self._meet("conditional" if status == "conditional" and _weak(verb) else "refused", "negated")
         elif status:
@@ -160,6 +160,11 @@ class _Climb:
             cue = under_condition(verb)
             if cue and (status or verb.tag_ in ("VBP", "VBZ", "VB")):
                 self._meet("conditional", f"on {cue}")
+
+    def _foretells(self, verb: Token) -> bool:
+        """Whether a verb's auxiliary is the future seen from then: "would" alone tells no doubt."""
+        kinds = (self.cues.auxiliaries.get(c.lemma_.lower()) for c in verb.children if c.dep_ == "aux")
+        return "future-past" in kinds
 
     def _auxiliary(self, verb: Token) -> EventStatus | None:
         for child in verb.children:
@@ -334,10 +339,6 @@ def _subjunctive(verb: Token) -> bool:
     bare = next((c for c in verb.children if c.dep_ == "auxpass" and c.lower_ == "be"), None)
     helped = any(c.dep_ == "aux" for c in verb.children)
     return bare is not None and not helped and any(c.dep_ == "nsubjpass" for c in verb.children)
-
-
-def _only_would(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lemma_.lower() in ("would", "’d", "'d") for c in verb.children)
 
 
 def _infinitive(verb: Token) -> bool:

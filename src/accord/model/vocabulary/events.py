@@ -70,7 +70,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ceasing: list[str]
     granting: list[str]
     announcing: list[str]
-    bodies: list[str]
+    regions: list[str]
     documents: list[str]
     triggers: dict[EventType, list[_Entry]]
 
@@ -148,7 +148,7 @@ class EventWords(msgspec.Struct, frozen=True):
     light: dict[tuple[str, ...], Frame]
     wishing: frozenset[tuple[str, ...]]
     mediating: frozenset[str]
-    bodies: frozenset[str]
+    regions: frozenset[str]
     documents: frozenset[str]
     occurrences: frozenset[str]
     failures: frozenset[str]
@@ -243,7 +243,7 @@ def event_words() -> EventWords:
         light=light,
         wishing=frozenset(tuple(words.split()) for words in raw.light.wish),
         mediating=frozenset(raw.light.mediate),
-        bodies=frozenset(raw.bodies),
+        regions=frozenset(raw.regions) | frozenset(raw.classes["land"]),
         documents=frozenset(raw.documents),
         occurrences=frozenset(raw.occurrences),
         failures=frozenset(raw.failures),

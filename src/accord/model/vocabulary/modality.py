@@ -34,6 +34,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occurrences: list[str]
     governors: dict[EventStatus, list[str]]
     only: dict[Kind, list[str]]
+    aiming: list[str]
     modifiers: dict[EventStatus, list[str]]
     conditions: _Conditions
     purposes: _Purposes
@@ -45,6 +46,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ModalityCues(msgspec.Struct, frozen=True):
     """Cues by lemma. A governor gives its status to what depends on it, a modifier to what it modifies.
 
+    `phrasal` are governors of two words, by the first ("look forward"); `aiming` verbs govern what follows "at", too.
     `only` says of a governor that means something else otherwise how it must stand: "open to talks" is no
     "opened the talks", "a date set for talks" no "set a tariff".
     `condition_times` open a condition in the present tense only ("once they have signed").
@@ -57,7 +59,9 @@ class ModalityCues(msgspec.Struct, frozen=True):
     auxiliaries: dict[str, Auxiliary]
     occurrences: frozenset[str]
     governors: dict[str, EventStatus]
+    phrasal: dict[str, tuple[tuple[str, EventStatus], ...]]
     only: dict[str, Kind]
+    aiming: frozenset[str]
     modifiers: dict[str, EventStatus]
     condition_marks: frozenset[str]
     condition_times: frozenset[str]
@@ -81,15 +85,28 @@ def _by_lemma(lists: dict[EventStatus, list[str]], where: str) -> dict[str, Even
     return found
 
 
+def _phrasal(governors: dict[str, EventStatus]) -> dict[str, tuple[tuple[str, EventStatus], ...]]:
+    """The governors of two words, by the first: its particles, each with the status."""
+    found: dict[str, tuple[tuple[str, EventStatus], ...]] = {}
+    for words, status in governors.items():
+        lemma, _, particle = words.partition(" ")
+        if particle:
+            found[lemma] = (*found.get(lemma, ()), (particle, status))
+    return found
+
+
 @cache
 def modality_cues() -> ModalityCues:
     """The cues. Raises VocabularyError when the file breaks its form or gives one lemma two statuses."""
     raw = load("modality.yaml", _File)
+    governors = _by_lemma(raw.governors, "governors")
     return ModalityCues(
         negations=frozenset(raw.negations),
         auxiliaries=raw.auxiliaries,
         occurrences=frozenset(raw.occurrences),
-        governors=_by_lemma(raw.governors, "governors"),
+        governors={lemma: status for lemma, status in governors.items() if " " not in lemma},
+        phrasal=_phrasal(governors),
+        aiming=frozenset(raw.aiming),
         only={lemma: kind for kind, lemmas in raw.only.items() for lemma in lemmas},
         modifiers=_by_lemma(raw.modifiers, "modifiers"),
         condition_marks=frozenset(raw.conditions.marks),

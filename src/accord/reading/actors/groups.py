@@ -13,7 +13,6 @@ from accord.reading.actors.owners import only_backs, owners
 from accord.reading.actors.scene import Scene, armed_groups
 
 _SINGULAR = frozenset({"NN", "NNP"})
-_COUNCILS = frozenset({"council", "committee", "command", "authority"})
 
 
 def find_groups(scene: Scene) -> None:
@@ -70,7 +69,7 @@ def named_after(scene: Scene, token: Token) -> Hit | None:
 
 def _rules(token: Token) -> bool:
     """Whether a noun ends a phrase for a council that governs: "Chad's ruling military council"."""
-    return token.lower_ in _COUNCILS and token.doc[max(0, token.i - 1) : token.i + 1].text.lower() in groups().ruling
+    return token.i > 0 and f"{token.nbor(-1).lower_} {token.lower_}" in groups().ruling
 
 
 def _apart(scene: Scene, token: Token, left: int, named: list[str]) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import combinations
 
-from spacy.tokens import Token
-
 from accord.model.vocabulary import organisations
 from accord.model.vocabulary import states as states_of
 from accord.model.vocabulary.events import event_words
@@ -103,7 +101,7 @@ def _together(scene: Scene, mention: Mention, states: bool, points: Pairs) -> No
         return
     person = scene.registry[mention.actors[0]].kind == "person"
     for word in head.conjuncts:
-        other = _of_noun(scene, word)
+        other = scene.by_head.get(word.i)
         if other is not None and other.start > mention.start and not brings_together(scene, other):
             _add(points, here + _parties(scene, other, states), _PERSONS if person else _JOINED)
     if head.dep_ not in ("nsubj", "poss", "amod", "agent"):
@@ -114,12 +112,3 @@ def _together(scene: Scene, mention: Mention, states: bool, points: Pairs) -> No
             other = scene.by_head.get(word.i)
             if other is not None and other is not mention and not other.locative and not brings_together(scene, other):
                 _add(points, here + _parties(scene, other, states), _AGAINST)
-
-
-def _of_noun(scene: Scene, noun: Token) -> Mention | None:
-    """The mention that a noun heads, or of the body whose name it carries: "the ELN rebel group"."""
-    found = scene.by_head.get(noun.i)
-    if found is None and noun.lemma_.lower() in event_words().bodies:
-        named = (scene.by_head.get(c.i) for c in noun.lefts if c.dep_ in ("nmod", "compound", "amod"))
-        return next((m for m in named if m is not None), None)
-    return found

@@ -20,8 +20,6 @@ from accord.reading.attribution.trees import (
 )
 
 _LONGEST_CLIMB = 8
-_LONGEST_DATELINE = 14
-_DASHES = frozenset(("-", "–", "—", "--"))
 _PREDICATES = frozenset(("acomp", "attr", "oprd", "dobj"))
 _OWNING = frozenset(("by", "from"))
 _EMPTY = frozenset(("it", "there", "this", "that", "what"))
@@ -85,17 +83,7 @@ def _from_subject(subject: Token, verb: Token, cues: Cues) -> Source | None:
     points_forward = subject.lower_ == "it" and verb.lemma_ in cues.impersonal
     if subject.dep_ == "expl" or points_forward:
         return None
-    return _past_dateline(Source(noun_phrase(subject, verb), subject, "subject"))
-
-
-def _past_dateline(source: Source) -> Source:
-    """The source without a dateline that the parse has made part of it ("JUBA (Reuters) - President Kiir")."""
-    start, end = source.span
-    doc = source.head.doc
-    dash = next((i for i in range(start, min(end, start + _LONGEST_DATELINE)) if doc[i].text in _DASHES), None)
-    if dash is None or dash + 1 >= end or not doc[start].is_upper or (start > 0 and not doc[start - 1].is_space):
-        return source
-    return Source((dash + 1, end), doc[dash + 1 : end].root, source.how)
+    return Source(noun_phrase(subject, verb), subject, "subject")
 
 
 def _agent(verb: Token) -> Source | None:

@@ -251,7 +251,7 @@ def _antecedent(pronoun: Token, verb: Token) -> Token:
 def _past_region(noun: Token) -> Token:
     """The noun that "who" means where the parse hung it on a place: "rebels from the country's south who pledged"."""
     above = noun.head.head if noun.dep_ == "pobj" else noun
-    place = noun.lemma_.lower() in event_words().classes["land"] and noun.tag_ == "NN"
+    place = noun.lemma_.lower() in event_words().regions and noun.tag_ == "NN"
     return above if place and above.pos_ in ("NOUN", "PROPN") else noun
 
 

@@ -66,8 +66,7 @@ class Parties:
         found = self.itself(word)
         if not found:
             return _unique(self._within(deep(word)))
-        joined = (c for c in word.conjuncts if c.i > word.i and not self._mentions.who(c))
-        return _unique((*self._beside(word), *found, *(a for c in joined for a in self._named_in(c))))
+        return _unique((*self._beside(word), *found))
 
     def _beside(self, word: Token) -> Iterator[str]:
         """Who is joined by "and" but hung on the noun: "Kiir and Vice President Machar", "army and rebel forces"."""
@@ -80,11 +79,6 @@ class Parties:
         """Those of the actors who are not of the doers' own side: "the minister warned that the army would strike"."""
         own = {self._mentions.party_of(d) or d for d in doers}
         return tuple(a for a in actors if (self._mentions.party_of(a) or a) not in own)
-
-    def _named_in(self, noun: Token) -> Iterator[str]:
-        """Whose name a noun without a mention of its own carries: "the government and the ELN rebel group"."""
-        if noun.lemma_.lower() in event_words().bodies:
-            yield from self._within(noun)
 
     def unnamed(self, actors: Iterable[str]) -> bool:
         """Whether all of these are only described: "its ambassador"."""

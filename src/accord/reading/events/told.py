@@ -42,8 +42,8 @@ def told(context: Context, parties: Parties) -> Iterator[Act]:
     firers = {word.i: trigger for word, trigger, _ in found}
     free = [f for f in found if not absorbed(f[0], f[2], firers, parties) and not hosting(f[0], f[1], firers)]
     called_off = {i: word for word, trigger, around in free for i in _called_off(word, trigger, around)}
-    if called_off:
-        free = [f for f in found if f[0].i in called_off or (f in free and f[0] not in called_off.values())]
+    kept = {word.i for word, _, _ in free} - {verb.i for verb in called_off.values()} | called_off.keys()
+    free = [f for f in found if f[0].i in kept]
     consumed = {i for _, trigger, around in free for i in _within(trigger, around)}
     free = [f for f in free if f[0].i not in consumed]
     denials = {denial for word, _, _ in free if (denial := denied(word, firers)) is not None}

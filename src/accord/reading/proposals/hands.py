@@ -53,7 +53,7 @@ class Hands:
     def at(self, *words: Token) -> tuple[str, ...]:
         """The parties at these words; for talks and meetings those who take part."""
         found: list[str] = []
-        for word in _past_datelines(words):
+        for word in words:
             here = self.participants(word) if is_forum(word) else self._called(word)
             found.extend(p for p in here if p not in found)
         return tuple(found)
@@ -142,17 +142,6 @@ class Hands:
         parts = word.text.replace("–", "-").split("-")
         found = [a.id for part in parts for a in self._context.mentions.actors if part in (a.name, *a.aliases)]
         return self.bound(found) if len(found) == len(parts) > 1 else ()
-
-
-def _past_datelines(words: Iterable[Token]) -> Iterator[Token]:
-    """The words, with what follows a dateline instead of its place: "HAVANA — The government and the rebels"."""
-    for word in words:
-        after = word.nbor(1) if word.i + 1 < len(word.doc) else word
-        dash = bool(word.whitespace_) and after.text in ("—", "–", "-", "--")
-        if word.is_upper and dash and word.i - word.sent.start < 4:
-            yield from (c for c in word.children if c.i > after.i and c.pos_ in ("NOUN", "PROPN"))
-        else:
-            yield word
 
 
 def _clause_subjects(word: Token) -> tuple[Token, ...]:
