@@ -79,12 +79,12 @@ def demo(_: Sequence[str]) -> int:
     record, page = out / "ukraine-2025.accord", out / "ukraine-2025.html"
     accord = [str(program("accord"))]
     steps = (
-        [*accord, "read", str(ROOT / "examples" / "ukraine-2025"), "-o", str(record)],
-        [*accord, "brief", str(record)],
-        [*accord, "brief", str(record), "--html", str(page)],
+        [*accord, "read", shown(ROOT / "examples" / "ukraine-2025"), "-o", shown(record)],
+        [*accord, "brief", shown(record)],
+        [*accord, "brief", shown(record), "--html", shown(page)],
     )
-    for step in steps:
-        status = subprocess.run(step, cwd=ROOT).returncode
+    for step in steps:  # in the current folder, so that what the brief says to type can be typed there
+        status = subprocess.run(step).returncode
         if status:
             return status
     print(f"\nThe record:     {shown(record)}\nThe HTML brief: {shown(page)} (open it in a browser, or mail it)")

@@ -11,7 +11,7 @@ from accord.cli import options as o
 from accord.cli.out import colour, say, the_record, width
 from accord.errors import FilterError
 from accord.model.query import make_filter
-from accord.model.record import Passage
+from accord.model.record import Filter, Passage
 from accord.workbench import VIEWS, Workspace
 
 
@@ -30,19 +30,24 @@ def view(name: str, about: str) -> Callable[..., None]:
     ) -> None:
         where = make_filter(party=party, issue=issue, since=since, until=until, report=report, confidence=confidence)
         with the_record(record) as ws:
-            from accord.publishing import export, tables
-
-            layer, held = VIEWS[name], ws.record()
-            if form == "json":
-                say(export.layer_to_json(held, layer, where))
-            elif form == "csv":
-                say(export.layer_to_csv(held, layer, where))
-            else:
-                say(tables.layer_table(held, layer, where, width=width(), colour=colour()))
+            show_layer(ws, VIEWS[name], where, form)
 
     command.__name__ = name
     command.__doc__ = about
     return command
+
+
+def show_layer(ws: Workspace, layer: str, where: Filter, form: str) -> None:
+    """Print what passes of one layer, in the form asked for."""
+    from accord.publishing import export, tables
+
+    held = ws.record()
+    if form == "json":
+        say(export.layer_to_json(held, layer, where))
+    elif form == "csv":
+        say(export.layer_to_csv(held, layer, where))
+    else:
+        say(tables.layer_table(held, layer, where, width=width(), colour=colour()))
 
 
 def search(

@@ -7,15 +7,17 @@ from typing import Annotated
 import typer
 
 from accord.cli import options as o
-from accord.cli.out import colour, note, say, the_record, width
+from accord.cli.look import show_layer
+from accord.cli.out import colour, note, say, tell_skipped, the_record, width
 from accord.cli.read import field_columns
 from accord.errors import FilterError, ReportError
 from accord.model.query import make_filter
-from accord.publishing.plain import one_line
 from accord.workbench import Filters
 from accord.workbench.neighbouring import Met
 
 group = typer.Typer(name="neighbours", rich_markup_mode=None, pretty_exceptions_enable=False)
+
+_NONE = "No neighbours here.\n"
 
 Columns = Annotated[
     list[str] | None,
@@ -58,7 +60,7 @@ def show(
         elif found:
             say(tables.table(found, width=width(), colour=colour()))
         else:
-            say("No neighbours here.\n")
+            say(_NONE)
 
 
 def add(
@@ -97,9 +99,7 @@ group.command(epilog="Example: accord neighbours talks.accord remove pax.csv")(r
 
 
 def _report(done: Met) -> None:
-    for one in done.skipped:
-        where = f"{one.source}, line {one.line}" if one.line else one.source
-        note(f"Skipped {one_line(where)}: {one_line(one.reason)}")
+    tell_skipped(done.skipped)
     if not (done.added or done.changed or done.known):
         note("No neighbour could be added.")
         raise typer.Exit(2)
@@ -129,23 +129,19 @@ def timeline(
     filters = Filters(party=party, issue=issue, since=since, until=until, report=report, confidence=confidence)
     where = make_filter(**filters)
     with the_record(record) as ws:
-        from accord.publishing import export, rows, tables
+        if not neighbours:
+            show_layer(ws, "events", where, form)
+            return
+        from accord.publishing import export, rows
         from accord.publishing import neighbours as beside
 
-        held = ws.record()
-        found = ws.neighbours_of(**filters) if neighbours else ()
+        found = ws.neighbours_of(**filters)
         if form == "csv":
-            if neighbours:
-                raise FilterError(
-                    "timeline: events and neighbours have different columns; accord neighbours has theirs"
-                )
-            say(export.layer_to_csv(held, "events", where))
-        elif form == "json":
-            events = rows.layer_forms(held, "events", where)
-            both = {"events": events, "neighbours": [beside.form(one) for one in found]}
-            say(export.pretty(both if neighbours else events))
-        else:
-            say(tables.layer_table(held, "events", where, width=width(), colour=colour()))
-            if neighbours:
-                said = beside.table(found, width=width(), colour=colour()) if found else "No neighbours here.\n"
-                say(f"\n{said}")
+            raise FilterError("timeline: events and neighbours have different columns; accord neighbours has theirs")
+        if form == "json":
+            events = rows.layer_forms(ws.record(), "events", where)
+            say(export.pretty({"events": events, "neighbours": [beside.form(one) for one in found]}))
+            return
+        show_layer(ws, "events", where, form)
+        said = beside.table(found, width=width(), colour=colour()) if found else _NONE
+        say(f"\n{said}")

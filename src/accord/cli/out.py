@@ -13,6 +13,7 @@ import typer
 from accord.errors import RecordError
 from accord.model.edit import Unapplied
 from accord.model.place import Place
+from accord.model.report import Skipped
 from accord.publishing.plain import one_line
 from accord.workbench import Workspace
 
@@ -59,6 +60,13 @@ def put(text: str, path: Path) -> None:
 
     write_file(path, text)
     note(f"Written: {path}")
+
+
+def tell_skipped(some: Iterable[Skipped]) -> None:
+    """Print, as remarks, what came in and was not read, and why."""
+    for one in some:
+        where = f"{one.source}, line {one.line}" if one.line else one.source
+        note(f"Skipped {one_line(where)}: {one_line(one.reason)}")
 
 
 def tell_unapplied(ws: Workspace, some: Iterable[Unapplied]) -> None:

@@ -12,10 +12,10 @@ import typer
 
 from accord.cli import asking
 from accord.cli import options as o
-from accord.cli.out import note, say, tell_unapplied
+from accord.cli.out import note, say, tell_skipped, tell_unapplied
 from accord.errors import ReadingError, RecordError, ReportError
 from accord.model.place import Place
-from accord.publishing.plain import one_line, short
+from accord.publishing.plain import short
 from accord.workbench import Engine, Step, Summary, Workspace
 from accord.workbench.engines import make_engine
 
@@ -125,9 +125,7 @@ def field_columns(said: list[str]) -> dict[str, str]:
 
 def _report(done: Summary, record: Place) -> None:
     left_out = (*done.skipped, *done.failed)
-    for one in left_out:
-        where = f"{one.source}, line {one.line}" if one.line else one.source
-        note(f"Skipped {one_line(where)}: {one_line(one.reason)}")
+    tell_skipped(left_out)
     if done.passed_over:
         note(f"{_count(done.passed_over)} not about a process, and passed over (--no-triage reads everything).")
         if not done.added and not done.known and not left_out:

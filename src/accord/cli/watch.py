@@ -14,7 +14,7 @@ import msgspec
 import typer
 
 from accord.cli import options as o
-from accord.cli.out import colour, note, say, width
+from accord.cli.out import colour, note, say, tell_skipped, width
 from accord.errors import FilterError, RecordError
 from accord.model.place import Place
 from accord.publishing.plain import one_line
@@ -81,9 +81,7 @@ def _command(hook: str | None) -> list[str] | None:
 
 
 def _tell(ws: Workspace, look: Look, form: str) -> None:
-    for one in look.skipped:
-        where = f"{one.source}, line {one.line}" if one.line else one.source
-        note(f"Skipped {one_line(where)}: {one_line(one.reason)}")
+    tell_skipped(look.skipped)
     if form == "json":
         say(msgspec.json.encode(news(ws.place, look)).decode() + "\n")
         return
