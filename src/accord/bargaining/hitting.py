@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pysat.examples.hitman import Hitman
 
-Flags = NDArray[np.bool_]
+from accord.model.columns import Flags
+
 _Words = NDArray[np.uint64]
 _WORK = 1 << 23
 """Most words compared for the sets of three: some hundredths of a second. Beyond, the solver takes over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from accord.bargaining.rules import RANK, Rules
 from accord.model.actor import Actor
+from accord.model.columns import Flags, Numbers, numbers
 from accord.model.findings import Issue, Position, Stance, Strength
 from accord.model.table import LeftOut
 
 Key = tuple[str, ...]
-Numbers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 _NEVER = 0
 """The day of a position without a date; other days are ordinals of the calendar."""
@@ -107,12 +106,12 @@ class Spoken:
             key=_codes(keys, self._keys),
             party=np.where([bool(r) for r in self._reasons], -1, _codes([p for p, _ in bound], self._parties)),
             words=_codes(words, self._words),
-            first=_numbers(_ordinal(p.date.start if p.date else None) for p in positions),
-            last=_numbers(_ordinal(last_day(p)) for p in positions),
-            stance=_numbers(_STANCES.index(p.shared_stance) for p in positions),
-            own=_numbers(_STANCES.index(p.stance) for p in positions),
-            strength=_numbers(RANK[p.strength] for p in positions),
-            reports=_numbers(len({e.report for e in p.evidence}) for p in positions),
+            first=numbers(_ordinal(p.date.start if p.date else None) for p in positions),
+            last=numbers(_ordinal(last_day(p)) for p in positions),
+            stance=numbers(_STANCES.index(p.shared_stance) for p in positions),
+            own=numbers(_STANCES.index(p.stance) for p in positions),
+            strength=numbers(RANK[p.strength] for p in positions),
+            reports=numbers(len({e.report for e in p.evidence}) for p in positions),
         )
         self._ids = np.array([p.id for p in positions], dtype=object)
         self._by_id = np.array(sorted(range(len(positions)), key=lambda i: positions[i].id), dtype=np.int64)
@@ -229,11 +228,7 @@ def _starts(codes: Numbers) -> Numbers:
 
 def _codes(values: Sequence[Any], known: Sequence[Any]) -> Numbers:
     place = {value: code for code, value in enumerate(known)}
-    return _numbers(place[value] for value in values)
-
-
-def _numbers(values: Iterable[int]) -> Numbers:
-    return np.array(list(values), dtype=np.int64)
+    return numbers(place[value] for value in values)
 
 
 def _ordinal(day: dt.date | None) -> int:

@@ -10,8 +10,9 @@ import numpy as np
 
 from accord.bargaining.choose import choose
 from accord.bargaining.rules import Rules
-from accord.bargaining.standing import Flags, Proposition, Spoken, Standing
+from accord.bargaining.standing import Proposition, Spoken, Standing
 from accord.model.actor import Actor
+from accord.model.columns import Flags
 from accord.model.findings import Lever, Position
 from accord.model.table import (
     Assumption,

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
+from accord.model.columns import Flags, Numbers, numbers
 from accord.model.history import PositionHistory, StanceEntry
 from accord.model.record import Record
 from accord.record import histories
 from accord.web.asking import Asked
 from accord.web.desk import Scene
-
-Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 _STANCES = {"for": 0, "against": 1, "open": 2}
 _FIRST = 1  # the ordinal of the first day of the calendar: what has no day counts as old
@@ -71,16 +67,16 @@ class Histories:
         place = {position.id: at for at, position in enumerate(record.positions)}
         entries = [(number, entry) for number, history in enumerate(self.every) for entry in history.entries]
         self.told = _Told(
-            history=_numbers(number for number, _ in entries),
-            place=_numbers(place[entry.position] for _, entry in entries),
-            stance=_numbers(_STANCES[entry.stance] for _, entry in entries),
+            history=numbers(number for number, _ in entries),
+            place=numbers(place[entry.position] for _, entry in entries),
+            stance=numbers(_STANCES[entry.stance] for _, entry in entries),
             red=np.array([entry.strength == "red-line" for _, entry in entries], dtype=np.bool_),
-            day=_numbers(_day(entry) for _, entry in entries),
+            day=numbers(_day(entry) for _, entry in entries),
         )
         self._start = np.searchsorted(self.told.history, np.arange(len(self.every)))
         self.keys = tuple(sorted({history.key for history in self.every}))
         code = {key: at for at, key in enumerate(self.keys)}
-        self.matter = _numbers(code[history.key] for history in self.every)
+        self.matter = numbers(code[history.key] for history in self.every)
         days = {entry.day.end or entry.day.start for _, entry in entries if entry.day and entry.day.known}
         self.days = tuple(day.isoformat() for day in sorted(day for day in days if day))
 
@@ -163,7 +159,3 @@ def matters(scene: Scene, asked: Asked) -> Matters:
 def _day(entry: StanceEntry) -> int:
     day = (entry.day.end or entry.day.start) if entry.day else None
     return day.toordinal() if day else _FIRST
-
-
-def _numbers(values: Iterable[int]) -> Numbers:
-    return np.array(list(values), dtype=np.int64)

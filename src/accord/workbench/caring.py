@@ -10,7 +10,7 @@ import msgspec
 from accord.model.place import Place
 from accord.model.reading import Reading
 from accord.model.report import Report
-from accord.workbench.readers import make_reader
+from accord.workbench.readers import make_reader, unread
 
 if TYPE_CHECKING:
     from accord.record.care import Health, Trouble
@@ -104,5 +104,5 @@ def _read_again(path: Path, reports: tuple[Report, ...]) -> None:
             store.add(report, reading)
         for report in reports:
             if report.id in strange:
-                reason = f"a report must be English to be read; this one is not English ({strange[report.id]})"
-                store.add(report, Reading(report=report.id, reader=reader.fingerprint, failed=reason))
+                why = unread(strange[report.id])
+                store.add(report, Reading(report=report.id, reader=reader.fingerprint, failed=why))

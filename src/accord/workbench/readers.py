@@ -49,3 +49,8 @@ def asking(reader: Reader) -> LlmReader | None:
 
     asks = reader.second if isinstance(reader, BothReader) else reader
     return asks if isinstance(asks, LlmReader) else None
+
+
+def unread(language: str) -> str:
+    """Why a report in another language (its code) is kept and not read."""
+    return f"a report must be English to be read; this one is not English ({language}). It is kept unread"

@@ -15,6 +15,7 @@ from accord.model.edit import Unapplied
 from accord.model.place import Place
 from accord.model.reading import Reading
 from accord.model.report import Report, Skipped
+from accord.workbench.readers import unread
 
 if TYPE_CHECKING:
     from accord.model.reading import Reader
@@ -160,8 +161,7 @@ class Run:
             elif item.id in self._seen or self._holds(item):
                 self._known += 1
             elif language := not_english(item.text):
-                reason = f"a report must be English to be read; this one is not English ({language}). It is kept unread"
-                self._land(item, Reading(report=item.id, reader=self._reader.fingerprint, failed=reason))
+                self._land(item, Reading(report=item.id, reader=self._reader.fingerprint, failed=unread(language)))
                 continue
             else:
                 self._seen.add(item.id)

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from accord.model.columns import Flags, Numbers, Shares
 from accord.model.evidence import Evidence
 from accord.model.findings import Event, Position, Proposal, ProposalStep
 from accord.model.when import When
 from accord.publishing.brief.content import Line, Part, Section, listed, name, plain, stood
 from accord.publishing.brief.ground import Ground
-from accord.publishing.brief.known import NO_DAY, RED, Flags, Numbers, Shares
+from accord.publishing.brief.known import NO_DAY, RED
 from accord.publishing.brief.matrix import histories
 
 _STEP, _SHIFT, _STAND, _ACT = range(4)  # what goes first when two lines rest on one sentence of one day

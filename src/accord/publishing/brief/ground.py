@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from accord.model.actor import Actor
+from accord.model.columns import Numbers
 from accord.model.evidence import Evidence
 from accord.model.findings import Finding
 from accord.model.ids import content_id
@@ -16,7 +17,7 @@ from accord.model.record import Filter, Record
 from accord.model.when import When
 from accord.publishing.brief.content import Quote
 from accord.publishing.brief.days import spoken
-from accord.publishing.brief.known import Numbers, known_of
+from accord.publishing.brief.known import known_of
 
 
 class Ground:

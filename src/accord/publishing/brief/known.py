@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from accord.model.columns import Flags, Numbers, Shares, numbers
 from accord.model.derived import derived
 from accord.model.evidence import Evidence
 from accord.model.findings import LAYERS, Event, Finding, Lever, Position, Proposal, Statement
@@ -25,10 +26,6 @@ from accord.publishing.brief.content import Source
 from accord.publishing.brief.days import spoken
 from accord.publishing.names import Names
 from accord.publishing.references import References
-
-Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Shares = npt.NDArray[np.float64]
 
 _STANCES, _STRENGTHS = ("for", "against", "open"), ("red-line", "demand", "preference")
 FOR, AGAINST, RED = _STANCES.index("for"), _STANCES.index("against"), _STRENGTHS.index("red-line")
@@ -199,15 +196,15 @@ class Known:
         about = [matter(position) for position in positions]
         matters = tuple(sorted(set(about)))
         place = {words: code for code, words in enumerate(matters)}
-        party = _numbers(self.codes[position.party] for position in positions)
-        on = _numbers(place[words] for words in about)
+        party = numbers(self.codes[position.party] for position in positions)
+        on = numbers(place[words] for words in about)
         group = party * max(1, len(matters)) + on
         return Stands(
             party=party,
             matter=on,
             group=group,
-            stance=_numbers(_STANCES.index(position.shared_stance) for position in positions),
-            strength=_numbers(_STRENGTHS.index(position.strength) for position in positions),
+            stance=numbers(_STANCES.index(position.shared_stance) for position in positions),
+            strength=numbers(_STRENGTHS.index(position.strength) for position in positions),
             order=np.lexsort((self.day_of("positions"), group)),
             matters=matters,
         )
@@ -250,7 +247,7 @@ class Known:
             date = event.date
             return _ordinal(date.end or date.start) if event.status == "planned" and date else NO_DAY
 
-        return _numbers(day(event) for event in self._events)
+        return numbers(day(event) for event in self._events)
 
     @cached_property
     def acts(self) -> tuple[Numbers, Numbers]:
@@ -275,8 +272,8 @@ class Known:
         number = {voice: at for at, voice in enumerate(voices)}
         speaker, party = np.array(voices, dtype=np.int64).reshape(-1, 2).T
         return Voices(
-            place=_numbers(place for place, _, _ in rows),
-            voice=_numbers(number[speaker, party] for _, speaker, party in rows),
+            place=numbers(place for place, _, _ in rows),
+            voice=numbers(number[speaker, party] for _, speaker, party in rows),
             speaker=speaker,
             party=party,
         )
@@ -307,7 +304,7 @@ class Known:
     @cached_property
     def figure_order(self) -> Numbers:
         """The rank of each figure: those that several reports give, then the latest, then the surer."""
-        told = _numbers(len({e.report for e in figure.evidence}) for figure in self._items("figures"))
+        told = numbers(len({e.report for e in figure.evidence}) for figure in self._items("figures"))
         days = self._moved("figures")
         return _order((self.rank("figures"), -self.confidence("figures"), -days, -told))
 
@@ -325,7 +322,7 @@ class Known:
         ]
         every = tuple(sorted(set(keys)))
         place = {key: code for code, key in enumerate(every)}
-        return _numbers(place[key] for key in keys), self._moved("levers"), every
+        return numbers(place[key] for key in keys), self._moved("levers"), every
 
     def _moved(self, layer: str) -> Numbers:
         """Days; of what is dated after the last publication, a deadline or a hope, it is not told how new it is."""
@@ -379,10 +376,6 @@ def known_of(record: Record) -> Known:
 
 def _ordinal(day: dt.date | None) -> int:
     return day.toordinal() if day else NO_DAY
-
-
-def _numbers(values: Iterable[int]) -> Numbers:
-    return np.array(list(values), dtype=np.int64)
 
 
 def _ranks(keys: Sequence[Any]) -> Numbers:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from accord.model.columns import Flags, Numbers
 from accord.publishing.brief.content import Cell, Matrix, Row, stood
 from accord.publishing.brief.ground import Ground
-from accord.publishing.brief.known import AGAINST, FOR, RED, Flags, Numbers
+from accord.publishing.brief.known import AGAINST, FOR, RED
 
 _FIRST = dt.date.min.toordinal()
 _FEW = 4  # columns that are kept even for parties with a single cell

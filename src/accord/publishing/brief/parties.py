@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from accord.model.actor import Actor
+from accord.model.columns import Numbers
 from accord.publishing.brief.content import Line, Part, Quote, Section, listed, name, plain
 from accord.publishing.brief.ground import Ground
-from accord.publishing.brief.known import RED, Numbers
+from accord.publishing.brief.known import RED
 
 _VOICES = 2
 _ACTIVE = 2  # events that a body without a position must take part in to be counted in
